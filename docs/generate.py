@@ -1,0 +1,200 @@
+"""Write the pages of `docs/generated` from the definitions, the mappings, the spec tables and the commands themselves.
+
+Run by `python3 dev.py docs`; `tests/house/test_generated_docs.py` fails when a page is not what this makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+import yaml
+
+from godwit.cli.app import app
+from godwit.definitions.comparison import read_equivalences, read_severities
+from godwit.definitions.comparison.equivalences import Example
+from godwit.records.canonical import ENTITIES
+from godwit.records.formats import FORMATS
+from godwit.records.rule_words import RULE_WORDS
+
+EXIT_CODES = (
+    "0 done · 1 findings at or above --fail-on · 2 wrong usage · 3 input refused · 4 the books do not balance · "
+    "5 a defect of Godwit · 6 the machine refused (disk, memory, permission) · 130 interrupted"
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "generated"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """A Markdown table, cells made safe."""
+    columns = list(head)
+    yield f"| {' | '.join(columns)} |"
+    yield f"|{' --- |' * len(columns)}"
+    for row in rows:
+        yield f"| {' | '.join(cell(one) for one in row)} |"
+
+
+def cell(text: str) -> str:
+    """A text on one line of a table."""
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ⏎ ")
+
+
+def said(value: str | None) -> str:
+    """A canonical text as an example shows it."""
+    return "(nothing)" if value is None else f"`{value}`".replace("\n", " ⏎ ")
+
+
+def equivalences() -> Iterator[str]:
+    """Every rule with its source, its reach, what it accepts and what it refuses."""
+    yield "# Equivalence rules"
+    yield ""
+    yield "A difference that one of these explains is not a finding; each use is counted in the run."
+    yield "Every example is a test."
+    for rule in read_equivalences():
+        reach = ", ".join(f"`{one}`" for one in rule.fields)
+        between = ", ".join(f"{one} → {two}" for one, two in rule.between) or "any two formats"
+        yield from (
+            "",
+            f"## {rule.title}",
+            "",
+            f"`{rule.id}` · {reach} · {between}",
+            "",
+            f"Source: {rule.source}.",
+            "",
+        )
+        rows = [("accepts", *example(one)) for one in rule.accepts] + [
+            ("refuses", *example(one)) for one in rule.refuses
+        ]
+        yield from table(("", "Source", "Target", "Beside it in the source", "in the target"), rows)
+
+
+def example(one: Example) -> tuple[str, str, str, str]:
+    """The cells of one example."""
+    beside = [
+        ", ".join(f"{key}: {value}" for key, value in row.items()) for row in (one.source_row, one.target_row)
+    ]
+    return said(one.source), said(one.target), beside[0], beside[1]
+
+
+def risks() -> Iterator[str]:
+    """The clinical risk of every kind of finding."""
+    severities = read_severities()
+    yield from (
+        "# Clinical risk of differences",
+        "",
+        "Before a clinician has looked; her judgement stands above it.",
+        "",
+    )
+    rows = [
+        (
+            ENTITIES[name].title,
+            row.missing,
+            row.unexpected,
+            row.different,
+            ", ".join(f"{k}: {v}" for k, v in row.fields.items()),
+            row.why,
+        )
+        for name, row in severities.entities.items()
+    ]
+    yield from table(
+        ("Entity", "Missing", "Unexpected", "Different", "Fields with a risk of their own", "Why"), rows
+    )
+    yield from ("", "## What to do", "")
+    yield from table(("Kind", "Do"), severities.actions.items())
+
+
+def formats() -> Iterator[str]:
+    """Which fields and links of the model each format fills."""
+    yield from (
+        "# What each format can hold",
+        "",
+        "● filled by the format · empty: the format has no place for it",
+        "",
+    )
+    for entity in ENTITIES.values():
+        names = [*entity.field_names, *entity.role_names]
+        if not names:
+            continue
+        filled = {system: one.mapping.fills(entity.name) for system, one in FORMATS.items()}
+        yield from (f"## {entity.title}", "")
+        rows = [
+            (entity.title_of(name), f"`{name}`", *("●" if name in held else "" for held in filled.values()))
+            for name in names
+        ]
+        yield from table(("What", "Name", *FORMATS), rows)
+        yield ""
+
+
+def rules_in_words() -> Iterator[str]:
+    """Rules that inputs and records can break."""
+    yield from ("# Rules in words", "", "What an error, a reject or an issue means.", "")
+    yield from table(
+        ("Rule", "Meaning"), ((f"`{rule}`", words) for rule, words in sorted(RULE_WORDS.items()))
+    )
+
+
+def values() -> Iterator[str]:
+    """The spec tables of the shared values."""
+    yield from ("# Values by example", "", "Every row is a test.")
+    spec: dict[str, Any] = yaml.safe_load((ROOT / "tests/spec/values.yaml").read_text(encoding="utf-8"))
+    for one in spec.values():
+        yield from ("", f"## {one['title']}", "", f"Source: {one['source']}", "")
+        yield from table(one["columns"], one["rows"])
+
+
+def commands() -> Iterator[str]:
+    """Every command with its arguments, options and example."""
+    yield from ("# Commands", "", f"Exit codes: {EXIT_CODES}.")
+    group = typer.main.get_command(app)
+    for name, command in _leaves("godwit", group):
+        yield from ("", f"## {name}", "", (command.help or "").strip(), "")
+        rows = [(spelling(one), getattr(one, "help", "") or "") for one in command.params]
+        yield from table(("Argument or option", "Meaning"), rows)
+        if command.epilog:
+            yield from ("", command.epilog)
+
+
+def spelling(parameter: Any) -> str:
+    """How an argument or option is typed."""
+    if parameter.param_type_name == "option":
+        return ", ".join(f"`{one}`" for one in parameter.opts)
+    return f"`{parameter.name.upper()}`"
+
+
+def _leaves(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    below = getattr(command, "commands", None)
+    if not below:
+        yield name, command
+        return
+    for word, one in below.items():
+        yield from _leaves(f"{name} {word}", one)
+
+
+PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "equivalences.md": equivalences,
+    "risks.md": risks,
+    "formats.md": formats,
+    "rules.md": rules_in_words,
+    "values.md": values,
+    "commands.md": commands,
+}
+
+
+def page(name: str) -> str:
+    """The text of one generated page."""
+    made_by = "<!-- Made by `python3 dev.py docs`; do not edit. -->"
+    return "\n".join([made_by, *PAGES[name]()]).rstrip() + "\n"
+
+
+def main() -> None:
+    """Write every page."""
+    FOLDER.mkdir(exist_ok=True)
+    for name in PAGES:
+        (FOLDER / name).write_text(page(name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The definitions: data files with a source and an edition each, and what reads and checks them."""

@@ -1,0 +1,187 @@
+"""The pairing ladder: which record of the source is which record of the target.
+
+Rungs, first to last, within one patient and one entity:
+0. `person`: a patient's own record follows the pairing of patients.
+1. `carried`: the same lasting identifier on both sides, once each.
+2. `content`: every field that both formats hold is equal, and so is the start of the consultation; identical
+   duplicates pair in order of appearance.
+3. the keys of the canonical model, where a key occurs once on each side.
+4. `likeness`: at least half of what is known agrees, best pairs first, so that a changed record is one record with
+   changed fields and not one missing and one unexpected.
+What no rung pairs is missing (source) or unexpected (target).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from godwit.records.canonical import DURING, ENTITIES, Entity, Kind
+from godwit.records.duck import Duck
+from godwit.records.steps import sql_text
+
+SQL = Path(__file__).parent
+
+RUNGS = {
+    "person": "the patients were recognised as one person",
+    "carried": "the same identifier on both sides",
+    "content": "equal in every field that both sides hold",
+    "key": "the same telling fields, once on each side",
+    "likeness": "the most alike of what was left, at least half of what is known agreeing",
+}
+"""Every rung with the words people read."""
+
+_ANCHOR = 3
+"""A field of at least this weight can make two records candidates for each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Pairs the rows of one entity; `common` are the fields that both formats can fill, `same_format` whether the two
+    sides are one format (then short identifiers are believed too)."""
+
+    duck: Duck
+    entity: Entity
+    common: frozenset[str]
+    same_format: bool
+
+    @property
+    def table(self) -> str:
+        """Table of the pairs: source_row, target_row, scope, rung."""
+        return f"paired.{self.entity.name}"
+
+    def climb(self) -> None:
+        """Fill `paired.<entity>`."""
+        columns = "source_row BIGINT, target_row BIGINT, scope BIGINT, rung VARCHAR"
+        self.duck.run(self.table, f"CREATE TABLE {self.table} ({columns})")
+        for rung, template, key in self._rungs():
+            if not self._both_have_some_left():
+                return
+            self._rung(rung, template, key)
+        if self._both_have_some_left():
+            self._likeness()
+
+    def _rungs(self) -> Iterator[tuple[str, str, str]]:
+        """The rungs before likeness, as (rung, SQL template, key expression)."""
+        if self.entity.name == "patient":
+            yield "person", "rung_ordinal.sql", "''"
+        for expression in self._carried():
+            yield "carried", "rung_unique.sql", expression
+        yield "content", "rung_ordinal.sql", self._fingerprint()
+        for key in self.entity.keys:
+            if set(key) <= {*self.common, DURING}:
+                yield "key", "rung_unique.sql", self._key(key)
+
+    def _both_have_some_left(self) -> bool:
+        """Whether each side still has a row that no rung has paired: without one there is nothing to climb for."""
+        free = [
+            f"""EXISTS (SELECT 1 FROM canonical.{self.entity.name} AS c
+                ANTI JOIN {self.table} AS u ON u.{side}_row = c.row WHERE c.side = '{side}')"""
+            for side in ("source", "target")
+        ]
+        return self.duck.run(self.table, f"SELECT {' AND '.join(free)}") == [(True,)]
+
+    def _rung(self, rung: str, template: str, key: str) -> None:
+        sides = {
+            side: sql_text(SQL, "rung_free.sql", entity=self.entity.name, side=side, used=self.table, key=key)
+            for side in ("source", "target")
+        }
+        self.duck.run(
+            f"{self.table}: {rung}",
+            f"INSERT INTO {self.table}\n{sql_text(SQL, template, rung=rung, **sides)}",
+        )
+
+    def _carried(self) -> Iterator[str]:
+        """Identifiers are believed when the two sides are one format, or when they are too long to agree by chance."""
+        value = "upper(regexp_extract(c.source_id, '[^|]*$'))"
+        yield "c.source_id" if self.same_format else _if_long(value)
+        yield "c.local_id" if self.same_format else _if_long("c.local_id")
+
+    def _fingerprint(self) -> str:
+        fields = [name for name in self.entity.field_names if name in self.common]
+        parts = [f"gp_minute(c.{DURING})", *(f"c.{name}" for name in fields)]
+        return f"gp_fingerprint([{', '.join(parts)}])"
+
+    def _key(self, names: Sequence[str]) -> str:
+        parts = [self._key_part(name) for name in names]
+        return f"CASE WHEN {_any_known(names)} THEN gp_fingerprint([{', '.join(parts)}]) END"
+
+    def _key_part(self, name: str) -> str:
+        if name == DURING:
+            return f"gp_minute(c.{name})"
+        kind = next(field.kind for field in self.entity.fields if field.name == name)
+        return f"gp_minute(c.{name})" if kind is Kind.MOMENT else f"c.{name}"
+
+    def _likeness(self) -> None:
+        weighted = [field for field in self.entity.fields if field.weight and field.name in self.common]
+        anchors = [_equal(field.name, field.kind) for field in weighted if field.weight >= _ANCHOR]
+        if not anchors:
+            return
+        points = [f"CASE WHEN {_equal(f.name, f.kind)} THEN {f.weight} ELSE 0 END" for f in weighted]
+        possible = [
+            f"CASE WHEN s.{f.name} IS NULL AND t.{f.name} IS NULL THEN 0 ELSE {f.weight} END"
+            for f in weighted
+        ]
+        candidates = self.duck.run(
+            f"{self.table}: likeness",
+            sql_text(
+                SQL,
+                "rung_likeness.sql",
+                entity=self.entity.name,
+                used=self.table,
+                anchors=" OR ".join(anchors),
+                points=" + ".join(points),
+                possible=" + ".join(possible),
+            ),
+        )
+        chosen = list(best_first(candidates))
+        shape = {"source_row": "BIGINT", "target_row": "BIGINT", "scope": "BIGINT", "rung": "VARCHAR"}
+        self.duck.load(self.table, shape, chosen)
+
+
+def best_first(
+    candidates: Iterable[tuple[int, int, int, int, int]],
+) -> Iterator[dict[str, object]]:
+    """Greedy one-to-one choice from (source row, target row, scope, points, possible): the largest share of agreement
+    first, then most points, then order of appearance."""
+    taken_source: set[int] = set()
+    taken_target: set[int] = set()
+    for source, target, scope, *_ in sorted(
+        candidates, key=lambda one: (-one[3] / one[4], -one[3], one[0], one[1])
+    ):
+        if source not in taken_source and target not in taken_target:
+            taken_source.add(source)
+            taken_target.add(target)
+            yield {"source_row": source, "target_row": target, "scope": scope, "rung": "likeness"}
+
+
+def _equal(name: str, kind: Kind) -> str:
+    match kind:
+        case Kind.MOMENT:
+            return f"gp_same_moment(s.{name}, t.{name})"
+        case Kind.CODES:
+            return f"gp_share_code(s.{name}, t.{name})"
+        case _:
+            return f"coalesce(s.{name} = t.{name}, false)"
+
+
+def _any_known(names: Sequence[str]) -> str:
+    return "(" + " OR ".join(f"c.{name} IS NOT NULL" for name in names) + ")"
+
+
+def _if_long(expression: str) -> str:
+    return f"CASE WHEN length({expression}) >= 16 THEN {expression} END"
+
+
+def pair_everything(
+    duck: Duck, fills: tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]], same: bool
+) -> None:
+    """Pair every entity and gather `paired.record` (entity, source_row, target_row, scope, rung)."""
+    parts = []
+    for entity in ENTITIES.values():
+        common = fills[0][entity.name] & fills[1][entity.name]
+        ladder = Ladder(duck, entity, common, same)
+        ladder.climb()
+        parts.append(f"SELECT '{entity.name}' AS entity, * FROM {ladder.table}")
+    duck.run("paired.record", f"CREATE TABLE paired.record AS {' UNION ALL '.join(parts)}")

@@ -1,0 +1,123 @@
+"""The one door to DuckDB: pinned settings, a private place to spill, and errors that never quote a value.
+
+Why a door: DuckDB's messages quote the row they stumble on, its extensions download themselves, and its defaults
+differ between versions. Inside this module all three are settled; nobody else imports it (an import contract).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+
+from godwit.records.errors import MachineRefused, RecordsError
+
+MEMORY_LIMIT = "2GB"
+"""A run of one patient needs little; a practice is bounded by this and spills to its own work folder."""
+
+_BATCH = 20_000
+
+PRELUDE = Path(__file__).with_name("prelude.sql")
+"""Named functions that every SQL text may use (dates, codes, fingerprints)."""
+
+
+class EngineFailed(RecordsError):
+    """A SQL step failed: a defect of Godwit. Names the step and the kind of error, never its text."""
+
+
+class Duck:
+    """One private database in `work`, closed and left to its owner to wipe."""
+
+    def __init__(self, work: Path, memory_limit: str = MEMORY_LIMIT) -> None:
+        self._work = work
+        self._staged = 0
+        self._connection = duckdb.connect(
+            ":memory:",
+            config={
+                "memory_limit": memory_limit,
+                "temp_directory": str(work / "spill"),
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "preserve_insertion_order": "true",
+                "threads": "2",
+            },
+        )
+        self.run("settings", "SET TimeZone = 'UTC'")
+        self.run("door", f"SET allowed_directories = ['{_quoted(work)}']")
+        self.run("door", "SET enable_external_access = false")
+        self.run("prelude", PRELUDE.read_text(encoding="utf-8"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def run(self, step: str, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run one SQL text and return its rows. Raises `MachineRefused` or `EngineFailed`, naming the step."""
+        try:
+            return self._connection.execute(sql, list(values)).fetchall()
+        except duckdb.Error as error:
+            raise _without_values(step, error) from None
+
+    def each(self, step: str, sql: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, a batch at a time, on a cursor of its own."""
+        try:
+            cursor = self._connection.cursor()
+            cursor.execute(sql)
+            while rows := cursor.fetchmany(_BATCH):
+                yield from rows
+        except duckdb.Error as error:
+            raise _without_values(step, error) from None
+
+    def load(self, table: str, columns: Mapping[str, str], rows: Iterable[Mapping[str, object]]) -> int:
+        """Append rows to `table` (made if absent) through a staged file; returns how many. Columns are name -> type."""
+        self._staged += 1
+        staged = self._work / f"stage-{self._staged:05d}.ndjson"
+        count = 0
+        with staged.open("w", encoding="utf-8") as file:
+            for row in rows:
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                count += 1
+        shape = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+        self.run(f"make {table}", f"CREATE TABLE IF NOT EXISTS {table} ({shape})")
+        if count:
+            types = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
+            source = f"read_json('{_quoted(staged)}', format='newline_delimited', columns={{{types}}}"
+            source += ", maximum_object_size=268435456)"
+            self.run(f"load {table}", f"INSERT INTO {table} SELECT {', '.join(columns)} FROM {source}")
+        staged.unlink()
+        return count
+
+    def write_parquet(self, name: str, sql: str) -> Path:
+        """The rows of a query as a Parquet file in the work folder."""
+        target = self._work / name
+        self.run(f"write {name}", f"COPY ({sql}) TO '{_quoted(target)}' (FORMAT parquet, COMPRESSION zstd)")
+        return target
+
+
+def read_parquet(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Rows of a query over one Parquet file, which the query calls `this`. The file is opened and nothing else."""
+    with Duck(path.parent) as duck:
+        duck.run("open", f"CREATE VIEW this AS SELECT * FROM read_parquet('{_quoted(path)}')")
+        return duck.run("read", sql)
+
+
+def _quoted(path: Path) -> str:
+    return str(path.resolve()).replace("'", "''")
+
+
+def _without_values(step: str, error: duckdb.Error) -> RecordsError:
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return MachineRefused("machine.memory", f"the memory allowed was not enough for step {step}")
+    if isinstance(error, duckdb.IOException):
+        return MachineRefused("machine.disk", f"the disk refused step {step}: is it full or write-protected?")
+    return EngineFailed(
+        "engine.failed", f"step {step} failed with {type(error).__name__}; this is a defect of Godwit"
+    )

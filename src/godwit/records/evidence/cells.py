@@ -1,0 +1,86 @@
+"""What a table on a page is made of, before it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A short word in a box; `look` only colours what the word already says."""
+
+    shape: ClassVar[str] = "tag"
+    word: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Text with a smaller line beneath it."""
+
+    shape: ClassVar[str] = "noted"
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several short lines in one cell."""
+
+    shape: ClassVar[str] = "listed"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A hash, drawn in letters of equal width."""
+
+    shape: ClassVar[str] = "fingerprint"
+    text: str
+
+
+Cell = str | int | Tag | Noted | Listed | Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption. `heading` is the column whose cells name their row.
+
+    The first `shown` rows stand open and later ones are folded; beyond `most`, only their number is given.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    heading: int = 0
+    shown: int = 50
+    most: int = 500
+    wide: bool = False
+
+    @property
+    def open_rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """Rows that everybody sees."""
+        return self.rows[: self.shown]
+
+    @property
+    def folded_rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """Rows behind a fold."""
+        return self.rows[self.shown : self.most]
+
+    @property
+    def left_out(self) -> int:
+        """How many rows are not on the page."""
+        return max(0, len(self.rows) - self.most)
+
+    @property
+    def numeric(self) -> frozenset[int]:
+        """Columns that hold numbers only."""
+        columns = range(len(self.columns)) if self.rows else ()
+        return frozenset(one for one in columns if all(isinstance(row[one], int) for row in self.rows))
+
+
+def rows(of: Iterable[Iterable[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of a table from any cells."""
+    return tuple(tuple(cells) for cells in of)

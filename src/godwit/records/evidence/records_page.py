@@ -1,0 +1,178 @@
+"""`records.html`: the findings themselves, source and target side by side, under their causes.
+
+Zone B. The page holds patient data, so it stays in the run folder, and it says so on every printed sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from godwit.records.evidence import books
+from godwit.records.evidence.cells import Tag
+from godwit.records.evidence.differences import Piece, mark, mark_lines, whole
+from godwit.records.evidence.pages import template
+from godwit.records.evidence.readable import lines
+from godwit.records.evidence.tables import severity_tag
+from godwit.records.evidence.wording import place, sentence, system
+
+MOST_ROWS = 200
+"""Findings shown under one cause. The rest are counted on the page and stand in findings.parquet."""
+
+CHUNK = 64
+"""Pieces of the page put together into one chunk."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One row of findings.parquet, with its columns (run folder, version 1).
+
+    `outcome` is different, missing or unexpected; `field` is None unless it is different. A value that a side does
+    not have is None, which the page tells apart from an empty text.
+    """
+
+    finding: str
+    cause: str
+    entity: str
+    outcome: str
+    field: str | None
+    severity: str
+    patient_key: str | None
+    nhs_number: str | None
+    source_file: str | None
+    source_record: int | None
+    source_id: str | None
+    target_file: str | None
+    target_record: int | None
+    target_id: str | None
+    source_value: str | None
+    target_value: str | None
+    reason: str | None
+
+
+Pieces = tuple[Piece, ...] | None
+"""A value in pieces; None where there is no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One side of a finding: the value in pieces (None: no value), and where the record stands."""
+
+    pieces: Pieces
+    file: str | None
+    record: int | None
+    id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding ready to be drawn."""
+
+    row: FindingRow
+    source: Half
+    target: Half
+
+
+@dataclass(slots=True)
+class Group:
+    """A cause and the first of its findings, in the order in which they came; `came` counts all that did."""
+
+    title: str
+    where: str
+    severity: Tag
+    meaning: str
+    action: str
+    total: int
+    came: int = 0
+    rows: list[FindingRow] = field(default_factory=list)
+
+    def take(self, row: FindingRow) -> None:
+        """Keep the row, if there is room."""
+        self.came += 1
+        if len(self.rows) < MOST_ROWS:
+            self.rows.append(row)
+
+    @property
+    def findings(self) -> int:
+        """Findings under the cause: what the summary says, or more where more came."""
+        return max(self.total, self.came)
+
+    @property
+    def left_out(self) -> int:
+        """Findings that are not on the page."""
+        return self.findings - len(self.rows)
+
+    @property
+    def shown(self) -> Iterator[Shown]:
+        """The findings kept, with the differing characters marked; worked out one by one while the page is written."""
+        return (_shown(row) for row in self.rows)
+
+
+def render_records(
+    summary: Mapping[str, Any], findings: Iterable[FindingRow], *, owner: str = "", keep_until: str = ""
+) -> Iterator[str]:
+    """The page in chunks of HTML, to be written one after the other.
+
+    `findings` is read once, in any order; at most `MOST_ROWS` of each cause are held. `owner` and `keep_until` are
+    for the warning at the top, which says so where they are not given.
+    """
+    groups = _grouped(summary, findings)
+    page = template("records.html.jinja").stream(
+        run=summary["run"],
+        sides=[system(summary[name]) for name in books.SIDES],
+        groups=groups,
+        owner=owner,
+        keep_until=keep_until,
+    )
+    page.enable_buffering(CHUNK)
+    yield from page
+
+
+def _grouped(summary: Mapping[str, Any], findings: Iterable[FindingRow]) -> list[Group]:
+    """Groups in order of clinical risk. A cause that the summary does not list is shown all the same, first."""
+    known = {one["cause"]: _group(one) for one in books.ranked_causes(summary)}
+    unknown: dict[str, Group] = {}
+    for row in findings:
+        group = known.get(row.cause) or unknown.setdefault(row.cause, _unlisted(row))
+        group.take(row)
+    return [*unknown.values(), *known.values()]
+
+
+def _group(one: Mapping[str, Any]) -> Group:
+    where = f"{place(one['entity'], one['field'])} ({one['outcome']})"
+    tag = severity_tag(one["severity"])
+    return Group(one["title"], where, tag, sentence(one["meaning"]), sentence(one["action"]), one["findings"])
+
+
+def _unlisted(row: FindingRow) -> Group:
+    where = f"{place(row.entity, row.field)} ({row.outcome})"
+    meaning = "The summary of this run does not list this cause, so the run contradicts itself."
+    action = "Do not rely on this run. Tell whoever supports Godwit for you."
+    return Group(f"Not in the summary: {row.cause}", where, severity_tag(row.severity), meaning, action, 0)
+
+
+def _shown(row: FindingRow) -> Shown:
+    source, target = _pieces(row)
+    return Shown(
+        row,
+        Half(source, row.source_file, row.source_record, row.source_id),
+        Half(target, row.target_file, row.target_record, row.target_id),
+    )
+
+
+def _pieces(row: FindingRow) -> tuple[Pieces, Pieces]:
+    source, target = row.source_value, row.target_value
+    if source is None or target is None:
+        return _alone(row, source), _alone(row, target)
+    left, right = lines(row.entity, row.field, source), lines(row.entity, row.field, target)
+    if left is None or right is None:
+        return mark(source, target)
+    return mark_lines(left, right)
+
+
+def _alone(row: FindingRow, value: str | None) -> Pieces:
+    if value is None:
+        return None
+    several = lines(row.entity, row.field, value)
+    return whole(value if several is None else "\n".join(several))

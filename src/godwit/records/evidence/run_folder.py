@@ -1,0 +1,197 @@
+"""Write a run so that it is whole or not there: everything under another name first, sealed, then renamed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from godwit import __version__
+from godwit.definitions.comparison import code_systems, equivalences, severities
+from godwit.definitions.read import resource, sha256
+from godwit.records.comparing import Compared, FileFacts, Watch, compare_deliveries
+from godwit.records.duck import Duck
+from godwit.records.errors import MachineRefused, WrongUse
+from godwit.records.evidence.records_page import FindingRow, render_records
+from godwit.records.evidence.report import render_report
+from godwit.records.evidence.seal import exact_json, seal
+from godwit.records.evidence.summary import summarise
+from godwit.records.formats.reading import Format
+
+UNFINISHED = ".unfinished"
+"""Ending of a run folder that is not sealed yet; nothing reads such a folder as a run."""
+
+_SQL = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Who answers for the private part of a run, and until when it may be kept (an ISO day)."""
+
+    owner: str
+    keep_until: str
+
+
+def run_compare(
+    paths: tuple[Path, Path], systems: tuple[str | None, str | None], out: Path, watch: Watch, keeper: Keeper
+) -> dict[str, Any]:
+    """Compare two deliveries into the sealed run folder `out`; returns the summary.
+
+    Raises `WrongUse` when `out` is taken, `InputRefused`, `OutOfBalance` or `MachineRefused`; in each case, and when
+    interrupted, no folder of that name is left.
+    """
+    started = watch.now()
+    with unfinished(out) as folder:
+        work = folder / "work"
+        work.mkdir(mode=0o700)
+        with Duck(work) as duck:
+            compared = compare_deliveries(paths, systems, duck, watch)
+            with watch.step("write the evidence"):
+                summary = _write(compared, folder, started, keeper)
+                shutil.rmtree(work)
+                manifest = _manifest(summary["run"], compared, (started, watch.now()), keeper)
+                # The report is hashed into the seal, so it is rendered before there is one.
+                _text(folder / "report.html", render_report(summary, {**manifest, "outputs": {}}))
+                seal(folder, manifest)
+    return summary
+
+
+@contextmanager
+def unfinished(out: Path) -> Iterator[Path]:
+    """A private folder beside `out` that becomes `out` if all goes well and is wiped otherwise."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise WrongUse("run.taken", "the folder for the run already holds something; choose another name")
+    folder = out.with_name(f"{out.name}{UNFINISHED}")
+    try:
+        _wipe(folder)
+        folder.mkdir(mode=0o700, parents=True)
+        yield folder
+        for path in folder.iterdir():
+            path.chmod(0o600)
+        if out.exists():
+            out.rmdir()
+        folder.replace(out)
+    except OSError as error:
+        raise _machine(error) from None
+    finally:
+        _wipe(folder)
+
+
+def _wipe(folder: Path) -> None:
+    """Take away an unfinished run, of now or of an earlier, interrupted command."""
+    if folder.exists():
+        try:
+            shutil.rmtree(folder)
+        except OSError:
+            because = "what is left of an unfinished run could not be wiped; it holds patient data, remove it by hand"
+            raise MachineRefused("machine.leftover", because, folder.name) from None
+
+
+def _machine(error: OSError) -> MachineRefused:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return MachineRefused("machine.disk_full", "the disk is full; nothing of the run was kept")
+    because = f"the run folder could not be written ({error.strerror or 'unknown reason'})"
+    return MachineRefused("machine.write", because)
+
+
+def _write(compared: Compared, folder: Path, started: datetime, keeper: Keeper) -> dict[str, Any]:
+    duck = compared.duck
+    names = [(one.side, one.number, one.name) for one in _files(compared)]
+    columns = {"side": "VARCHAR", "file": "BIGINT", "name": "VARCHAR"}
+    duck.load(
+        "ledger.file",
+        columns,
+        ({"side": side, "file": number, "name": name} for side, number, name in names),
+    )
+    outputs = {
+        "findings.parquet": "findings.sql",
+        "rejects.parquet": "rejects.sql",
+        "set_aside.parquet": "set_aside.sql",
+        "issues.parquet": "issues.sql",
+    }
+    for name, sql in outputs.items():
+        written = duck.write_parquet(name, (_SQL / sql).read_text(encoding="utf-8"))
+        written.replace(folder / name)
+    summary = summarise(_run_id(compared, started), compared)
+    _text(folder / "summary.json", exact_json(summary))
+    with (folder / "records.html").open("w", encoding="utf-8") as page:
+        page.writelines(
+            render_records(summary, finding_rows(duck), owner=keeper.owner, keep_until=keeper.keep_until)
+        )
+    return summary
+
+
+def finding_rows(duck: Duck) -> Iterator[FindingRow]:
+    """The findings as `findings.parquet` holds them, in the order of their numbers."""
+    for row in duck.each("findings", (_SQL / "findings.sql").read_text(encoding="utf-8")):
+        yield FindingRow(str(row[0]), *row[1:])
+
+
+def _run_id(compared: Compared, started: datetime) -> str:
+    inputs = hashlib.sha256("".join(one.sha256 for one in _files(compared)).encode()).hexdigest()
+    return f"compare-{started:%Y%m%dT%H%M%SZ}-{inputs[:8]}"
+
+
+def _manifest(
+    run: str, compared: Compared, times: tuple[datetime, datetime], keeper: Keeper
+) -> dict[str, Any]:
+    return {
+        "run": run,
+        "kind": "compare",
+        "contract": 1,
+        "godwit_version": __version__,
+        "started_at": times[0].isoformat(timespec="seconds"),
+        "ended_at": times[1].isoformat(timespec="seconds"),
+        "private_part": {"owner": keeper.owner, "keep_until": keeper.keep_until},
+        "inputs": [
+            {
+                "side": one.side,
+                "name": one.public_name,
+                "bytes": one.size,
+                "sha256": one.sha256,
+                "system": one.system,
+                "version": one.version,
+                "taken_at": one.taken_at,
+                "records": one.witnessed,
+            }
+            for one in _files(compared)
+        ],
+        "definitions": [dict(one) for one in _definitions(compared)],
+    }
+
+
+def _definitions(compared: Compared) -> Iterator[Mapping[str, str]]:
+    package = "godwit.definitions.comparison"
+    for name in (code_systems.FILE, equivalences.FILE, severities.FILE):
+        yield _definition(name, resource(package, name))
+    formats = {id(side.format): side.format for side in (compared.source, compared.target) if side.format}
+    for one in formats.values():
+        yield _definition(f"{one.system}/mapping.yaml", _mapping_of(one))
+
+
+def _mapping_of(format_: Format) -> Traversable:
+    return resource(f"godwit.records.formats.{format_.system}", "mapping.yaml")
+
+
+def _definition(name: str, source: Traversable) -> dict[str, str]:
+    edition = next(
+        (line.partition(":")[2].strip(' "') for line in source.read_text("utf-8").splitlines()
+         if line.startswith("edition:")),
+        "",
+    )  # fmt: skip
+    return {"name": name, "edition": edition, "sha256": sha256(source)}
+
+
+def _files(compared: Compared) -> list[FileFacts]:
+    return [*compared.source.files, *compared.target.files]
+
+
+def _text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,229 @@
+"""`summary.json`: what a run found, in counts and our own words. Zone A: no value of any record is in it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from godwit.definitions.comparison import read_equivalences
+from godwit.records.canonical import ENTITIES, EXTRAS
+from godwit.records.compare.causes import PATIENT
+from godwit.records.compare.differing import compared_names, compared_roles
+from godwit.records.compare.pairing import RUNGS
+from godwit.records.compare.people import How
+from godwit.records.comparing import Compared, SideFacts
+from godwit.records.duck import Duck
+from godwit.records.rule_words import in_words
+
+Row = dict[str, Any]
+
+
+def summarise(run: str, compared: Compared) -> Row:
+    """The whole summary as the contract lists it, and what Godwit adds."""
+    return {
+        "run": run,
+        "kind": "compare",
+        "source": _side(compared.source, compared.persons[0]),
+        "target": _side(compared.target, compared.persons[1]),
+        "patients": _patients(compared),
+        "entities": _entities(compared),
+        "balanced": True,
+        "census": [row for side in (compared.source, compared.target) for row in _census(side)],
+        "files": [row for side in (compared.source, compared.target) for row in _files(side)],
+        "set_aside": _set_aside(compared),
+        "rejected": _ledger(compared.duck, "reject", "records", by_entity=True),
+        "issues": _issues(compared),
+        "pairing": _pairing(compared.duck),
+        "equivalences": _equivalences(compared.duck),
+        "not_compared": list(_not_compared(compared)),
+        "causes": [_cause(asdict(cause)) for cause in compared.causes],
+        "registers": [],
+        "timings": compared.timings,
+    }
+
+
+def _side(side: SideFacts, patients: int) -> Row:
+    versions = sorted({one.version for one in side.files if one.version})
+    return {
+        "system": side.format.system if side.format else "",
+        "format": side.format.mapping.title if side.format else "",
+        "versions": versions,
+        "files": len(side.files),
+        "bytes": sum(one.size for one in side.files),
+        "patients": patients,
+        "warnings": side.warnings,
+    }
+
+
+def _patients(compared: Compared) -> Row:
+    paired = len(compared.people.pairs)
+    source, target = compared.persons
+    return {
+        "source": source,
+        "target": target,
+        "paired": paired,
+        "assumed": sum(pair.how is How.ONLY_ONE for pair in compared.people.pairs),
+        "only_source": source - paired,
+        "only_target": target - paired,
+        "affected": compared.duck.run(
+            "count patients", f"SELECT count(DISTINCT {PATIENT}) FROM finding.caused"
+        )[0][0],
+    }
+
+
+def _entities(compared: Compared) -> Row:
+    return {
+        name: {
+            "source": _side_count(account.source),
+            "target": _side_count(account.target),
+            "identical": account.identical,
+            "equivalent": account.equivalent,
+            "agreed": account.agreed,
+            "different": account.different,
+            "missing": account.missing,
+            "unexpected": account.unexpected,
+        }
+        for name, account in compared.books.items()
+    }
+
+
+def _side_count(count: Any) -> Row:
+    return {
+        "read": count.read,
+        "rejected": count.rejected,
+        "set_aside": count.set_aside,
+        "converted": count.converted,
+    }
+
+
+def _census(side: SideFacts) -> list[Row]:
+    kinds: dict[str, Row] = {}
+    for (kind, fate), count in sorted(side.census.items()):
+        row = kinds.setdefault(
+            kind, {"side": side.side, "kind": kind, "read": 0, "rejected": 0, "set_aside": 0, "converted": 0}
+        )
+        row[fate] += count
+        row["read"] += count
+    return list(kinds.values())
+
+
+def _files(side: SideFacts) -> list[Row]:
+    return [
+        {
+            "side": one.side,
+            "name": one.public_name,
+            "system": one.system,
+            "read": one.witnessed,
+            "rejected": one.rejected,
+            "set_aside": one.set_aside,
+            "converted": one.converted,
+        }
+        for one in side.files
+    ]
+
+
+def _set_aside(compared: Compared) -> list[Row]:
+    reasons = {
+        side.side: side.format.mapping.reasons if side.format else {}
+        for side in (compared.source, compared.target)
+    }
+    rows = _ledger(compared.duck, "set_aside", "records", by_entity=True)
+    return [
+        {**row, "reason": row.pop("rule"), "title": reasons[row["side"]].get(row["title"], row["title"])}
+        for row in rows
+    ]
+
+
+def _issues(compared: Compared) -> list[Row]:
+    rows = _ledger(compared.duck, "issue", "count", by_entity=False)
+    doubts = [
+        {"side": "both", "rule": rule, "title": in_words(rule), "count": count}
+        for rule, count in sorted(compared.people.doubts.items())
+        if count
+    ]
+    return rows + doubts
+
+
+def _ledger(duck: Duck, ledger: str, counted: str, by_entity: bool) -> list[Row]:
+    entity = "entity" if by_entity else "NULL"
+    rows = duck.run(
+        f"count {ledger}",
+        f"""SELECT side, {entity} AS entity, reason, count(*) FROM ledger.{ledger}
+            GROUP BY ALL ORDER BY ALL""",
+    )
+    words = in_words if ledger != "set_aside" else str
+    return [
+        {
+            "side": side,
+            **({"entity": name} if by_entity else {}),
+            "rule": rule,
+            "title": words(rule),
+            counted: count,
+        }
+        for side, name, rule, count in rows
+    ]
+
+
+def _pairing(duck: Duck) -> list[Row]:
+    rows = duck.run(
+        "count rungs", "SELECT entity, rung, count(*) FROM paired.record GROUP BY ALL ORDER BY ALL"
+    )
+    return [
+        {"entity": name, "rung": rung, "title": RUNGS[rung], "pairs": count} for name, rung, count in rows
+    ]
+
+
+def _equivalences(duck: Duck) -> list[Row]:
+    rules = {rule.id: rule for rule in read_equivalences()}
+    rows = duck.run(
+        "count rules",
+        """SELECT rule, entity, field, count(*) FROM finding.verdict WHERE rule IS NOT NULL
+           GROUP BY ALL ORDER BY count(*) DESC, rule, entity, field""",
+    )
+    return [
+        {
+            "rule": rule,
+            "title": rules[rule].title,
+            "source": rules[rule].source,
+            "entity": entity,
+            "field": field,
+            "times": count,
+        }
+        for rule, entity, field, count in rows
+    ]
+
+
+def _not_compared(compared: Compared) -> list[Row]:
+    """Fields and links that one side holds and the other format has no place for, with how many records hold them."""
+    found = []
+    for entity in ENTITIES.values():
+        fields = set(compared_names(entity, compared.fills, compared.same_format))
+        roles = set(compared_roles(entity, compared.fills))
+        for name in [*entity.field_names, *([EXTRAS] if entity.fields else [])]:
+            if name not in fields:
+                sql = f"SELECT side, count({name}) FROM canonical.{entity.name} GROUP BY side"
+                found += _left_out(compared, entity.name, name, sql)
+        for role in entity.role_names:
+            if role not in roles:
+                sql = f"""SELECT l.side, count(DISTINCT l.row) FROM canonical.link AS l
+                    JOIN canonical.record AS r ON r.side = l.side AND r.row = l.row AND r.entity = '{entity.name}'
+                    WHERE l.role = '{role}' GROUP BY l.side"""
+                found += _left_out(compared, entity.name, role, sql)
+    return found
+
+
+def _left_out(compared: Compared, entity: str, name: str, sql: str) -> list[Row]:
+    counts = {side: count for side, count in compared.duck.run("count what was not compared", sql) if count}
+    if not counts:
+        return []
+    what = ENTITIES[entity].title_of(name)
+    holders = " and ".join(f"{count} in the {side}" for side, count in sorted(counts.items()))
+    why = "the two formats write it in ways that have no common field"
+    if name != EXTRAS:
+        other = "target" if "source" in counts else "source"
+        why = f"the format of the {other} has no place for it"
+    return [{"entity": entity, "field": name, "title": f"{what}: {why} ({holders})"}]
+
+
+def _cause(cause: Row) -> Row:
+    return {("cause" if key == "id" else key): value for key, value in cause.items()}

@@ -1,0 +1,233 @@
+"""The tables of the report, each made from one part of the summary or the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+from godwit.records.evidence import books
+from godwit.records.evidence.cells import Cell, Fingerprint, Listed, Noted, Table, Tag, rows
+from godwit.records.evidence.wording import (
+    count,
+    duration,
+    kind_of_record,
+    part_of_record,
+    place,
+    sentence,
+    side,
+    size,
+)
+
+Facts = Mapping[str, Any]
+
+
+def severity_tag(severity: str) -> Tag:
+    """Critical, High, Medium or Low in a box."""
+    return Tag(severity.capitalize(), severity)
+
+
+def causes(summary: Facts) -> Table:
+    """Causes by clinical risk."""
+    return Table(
+        "Causes of difference, most severe first",
+        ("Clinical risk", "Cause", "What it means", "Findings", "Patients", "What to do"),
+        rows(
+            (
+                severity_tag(one["severity"]),
+                Noted(one["title"], f"{place(one['entity'], one['field'])} ({one['outcome']})"),
+                sentence(one["meaning"]),
+                one["findings"],
+                one["patients"],
+                sentence(one["action"]),
+            )
+            for one in books.ranked_causes(summary)
+        ),
+        heading=1,
+        most=5_000,
+        wide=True,
+    )
+
+
+Equation = tuple[Table, tuple[str, ...]]
+"""The sums of one side, and the kinds of record left out because all their figures are 0."""
+
+
+def _equation(caption: str, columns: tuple[str, ...], lines: Iterable[books.Line]) -> Equation:
+    every = tuple(lines)
+    table = Table(
+        caption,
+        ("Kind of record", *columns, "Adds up"),
+        rows(
+            (kind_of_record(one.entity), one.total, *one.parts, _yes(one.adds_up))
+            for one in every
+            if not one.is_zero
+        ),
+    )
+    return table, tuple(kind_of_record(one.entity) for one in every if one.is_zero)
+
+
+def _yes(answer: bool) -> Cell:
+    return "Yes" if answer else Tag("No", "critical")
+
+
+def equations(summary: Facts) -> tuple[Equation, ...]:
+    """Both equations for both sides."""
+    reading = ("Read", "= Unreadable", "+ Set aside", "+ Converted")
+    alike = ("Converted", "= Identical", "+ Equivalent", "+ Agreed", "+ Different")
+    return (
+        _equation("Source: everything read", reading, books.reading(summary, "source")),
+        _equation("Target: everything read", reading, books.reading(summary, "target")),
+        _equation("Source: everything converted", (*alike, "+ Missing"), books.comparing(summary, "source")),
+        _equation(
+            "Target: everything converted", (*alike, "+ Unexpected"), books.comparing(summary, "target")
+        ),
+    )
+
+
+def _reasons(caption: str, column: str, found: Iterable[Facts]) -> Table:
+    ordered = sorted(found, key=lambda one: (-one["records"], one["side"], one["entity"], one["title"]))
+    return Table(
+        caption,
+        (column, "Kind of record", "Side", "Records"),
+        rows(
+            (one["title"], kind_of_record(one["entity"]), side(one["side"]), one["records"])
+            for one in ordered
+        ),
+    )
+
+
+def set_aside(summary: Facts) -> Table:
+    """Records read but not compared on their own, by reason."""
+    return _reasons("Records set aside, by reason", "Reason", summary["set_aside"])
+
+
+def rejected(summary: Facts) -> Table:
+    """Records that could not be read, by the rule they broke."""
+    return _reasons("Records that could not be read, by reason", "Reason", summary["rejected"])
+
+
+def issues(summary: Facts) -> Table:
+    """Oddities in records that were converted all the same."""
+    ordered = sorted(summary["issues"], key=lambda one: (-one["count"], one["side"], one["title"]))
+    return Table(
+        "Oddities noticed in records that were compared",
+        ("What was noticed", "Side", "Times"),
+        rows((one["title"], side(one["side"]), one["count"]) for one in ordered),
+    )
+
+
+def equivalences(summary: Facts) -> Table:
+    """Rules that explained harmless differences, with how often and where each was used."""
+    by_rule = sorted(summary["equivalences"], key=lambda one: str(one["rule"]))
+    grouped = [list(uses) for _, uses in groupby(by_rule, key=lambda one: one["rule"])]
+    used = sorted(grouped, key=lambda uses: -_times(uses))
+    return Table(
+        "Rules that explained a difference as harmless",
+        ("Rule", "Why it is safe: where the rule comes from", "Used where", "Times used"),
+        rows((uses[0]["title"], uses[0]["source"], _uses(uses), _times(uses)) for uses in used),
+        wide=True,
+    )
+
+
+def _times(uses: Iterable[Facts]) -> int:
+    return sum(one["times"] for one in uses)
+
+
+def _uses(uses: Iterable[Facts]) -> Listed:
+    ordered = sorted(uses, key=lambda one: -one["times"])
+    return Listed(
+        tuple(f"{place(one['entity'], one['field'])}: {count(one['times'], 'time')}" for one in ordered)
+    )
+
+
+def not_compared(summary: Facts) -> Table:
+    """What was left out of the comparison, and why."""
+    return Table(
+        "Left out of the comparison",
+        ("Kind of record", "What", "Why"),
+        rows(
+            (kind_of_record(one["entity"]), *_left_out(one["entity"], one["field"], one["title"]))
+            for one in summary["not_compared"]
+        ),
+    )
+
+
+def _left_out(entity: str | None, field: str | None, title: str) -> tuple[str, str]:
+    """What was left out and why; a title that begins with the name of the field does not say it twice."""
+    what = part_of_record(entity, field) or "the whole record"
+    return what, title.removeprefix(f"{what}: ")
+
+
+def pairing(summary: Facts) -> Table:
+    """How source and target records were recognised as the same record, in the order in which it was tried."""
+    order = {name: rank for rank, name in enumerate(books.in_order(summary["entities"]))}
+    ordered = sorted(summary["pairing"], key=lambda one: order.get(one["entity"], len(order)))
+    return Table(
+        "How records were recognised on both sides",
+        ("Kind of record", "Recognised by", "Pairs"),
+        rows((kind_of_record(one["entity"]), one["title"], one["pairs"]) for one in ordered),
+    )
+
+
+def files(summary: Facts) -> Table:
+    """What each file held; files with something unreadable or set aside first."""
+    ordered = sorted(
+        summary["files"], key=lambda one: (-one["rejected"], -one["set_aside"], one["side"], one["name"])
+    )
+    return Table(
+        "Files, with what could not be read first",
+        ("File", "Side", "System", "Read", "= Unreadable", "+ Set aside", "+ Converted", "Adds up"),
+        rows(_file(one) for one in ordered),
+        shown=20,
+        most=200,
+    )
+
+
+def _file(one: Facts) -> tuple[Cell, ...]:
+    buckets = tuple(one[bucket] for bucket in books.READING)
+    return (
+        one["name"],
+        side(one["side"]),
+        one["system"],
+        one["read"],
+        *buckets,
+        _yes(one["read"] == sum(buckets)),
+    )
+
+
+def inputs(manifest: Facts) -> Table:
+    """The files as they were delivered, with their fingerprints."""
+    return Table(
+        "Files as delivered, with their fingerprints",
+        ("File", "Side", "Size", "Fingerprint (SHA-256)"),
+        rows(
+            (one["name"], side(one["side"]), size(one["bytes"]), Fingerprint(one["sha256"]))
+            for one in manifest["inputs"]
+        ),
+        shown=20,
+        most=200,
+    )
+
+
+def definitions(manifest: Facts) -> Table:
+    """The rules in force, with their editions and fingerprints."""
+    return Table(
+        "Rules in force for this run",
+        ("Rules", "Edition", "Fingerprint (SHA-256)"),
+        rows(
+            (one["name"], str(one["edition"]), Fingerprint(one["sha256"])) for one in manifest["definitions"]
+        ),
+    )
+
+
+def timings(summary: Facts) -> Table:
+    """How long each step took."""
+    return Table(
+        "How long each step took",
+        ("Step", "Time"),
+        rows(
+            (step.replace("_", " ").capitalize(), duration(seconds))
+            for step, seconds in summary["timings"].items()
+        ),
+    )

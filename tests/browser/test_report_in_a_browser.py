@@ -1,0 +1,166 @@
+"""What a practice manager and a lead GP can do with the evidence pages, in a real Chromium."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from godwit.records.evidence.records_page import render_records
+from godwit.records.evidence.report import render_report
+from tests.support import summaries
+
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--disable-quic",
+]  # fmt: skip
+AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+DESKTOP, NARROW = 1280, 320
+PAGES = ("report", "crowded", "empty", "unbalanced", "records")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the pages of some made-up runs."""
+    here = tmp_path_factory.mktemp("run")
+    runs = {"report": summaries.practice, "crowded": summaries.crowded, "empty": summaries.empty,
+            "unbalanced": summaries.unbalanced}  # fmt: skip
+    for name, make in runs.items():
+        (here / f"{name}.html").write_text(render_report(make(), summaries.manifest()), encoding="utf-8")
+    with (here / "records.html").open("w", encoding="utf-8") as page:
+        page.writelines(render_records(summaries.practice(), summaries.findings()))
+    return here
+
+
+def opened(browser: Browser, file: Path, width: int = DESKTOP, **options: Any) -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    return page
+
+
+def open_every_fold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+
+
+def printed_sheets(page: Page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_from_a_folder_and_asks_for_nothing_else(
+    browser: Browser, folder: Path, name: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    file = (folder / f"{name}.html").as_uri()
+    page.goto(file, wait_until="networkidle")
+    context.close()
+    assert [one for one in asked if not one.startswith("data:")] == [file]
+    assert said == []
+
+
+@pytest.mark.parametrize("width", [DESKTOP, NARROW])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_breaks_no_rule_of_accessibility(
+    browser: Browser, folder: Path, name: str, width: int
+) -> None:
+    page = opened(browser, folder / f"{name}.html", width, bypass_csp=True)
+    page.evaluate(AXE)
+    for folded in (True, False):
+        if not folded:
+            open_every_fold(page)
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
+        broken = [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
+        assert broken == []
+        assert len(found["passes"]) > 10
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_narrow_screen_scrolls_down_only(browser: Browser, folder: Path, name: str) -> None:
+    page = opened(browser, folder / f"{name}.html", NARROW)
+    open_every_fold(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", ["report", "records"])
+def test_the_keyboard_reaches_the_skip_link_first_and_it_leads_past_the_header(
+    browser: Browser, folder: Path, name: str
+) -> None:
+    page = opened(browser, folder / f"{name}.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.locator(".skip").bounding_box() is not None
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.context.close()
+
+
+def test_the_keyboard_reaches_every_table_and_can_scroll_it(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "report.html", NARROW)
+    region = page.get_by_role("region", name="Causes of difference, most severe first")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    page.context.close()
+
+
+def test_the_first_screen_holds_the_answer_and_what_matters_most(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "report.html")
+    for words in ("Every record is accounted for.", "Patients with a difference", "Result has another value"):
+        box = page.get_by_text(words).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 800
+    page.context.close()
+
+
+def test_it_works_without_scripts(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "records.html", java_script_enabled=False)
+    value = page.get_by_text("Take one tablet").first
+    assert not value.is_visible()
+    page.locator("details.cause > summary").first.click()
+    assert value.is_visible()
+    page.context.close()
+
+
+def test_a_link_in_the_index_opens_its_cause(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "records.html")
+    page.get_by_role("link", name="Dosage is worded differently").click()
+    page.wait_for_function("document.querySelectorAll('details[open]').length === 1")
+    assert page.get_by_text("The lead GP reads twenty of these").is_visible()
+    page.context.close()
+
+
+def test_the_report_prints_on_a_few_sheets_with_everything_unfolded(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "report.html")
+    assert 6 <= printed_sheets(page) <= 14
+    page.context.close()
+    page = opened(browser, folder / "crowded.html")
+    page.emulate_media(media="print")
+    assert page.get_by_text("coniosis 299").first.is_visible()
+    assert 20 <= printed_sheets(page) <= 90
+    page.context.close()
+
+
+def test_no_row_is_wider_than_the_sheet(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "crowded.html", width=688)  # an A4 sheet within its margins
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 688
+    page.context.close()

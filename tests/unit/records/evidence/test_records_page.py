@@ -1,0 +1,127 @@
+"""The private page: side by side, grouped, warned about, and honest about what is not on it."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from godwit.records.evidence.records_page import MOST_ROWS, FindingRow, render_records
+from tests.support import summaries
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+def page(rows: list[FindingRow] | Iterator[FindingRow]) -> str:
+    return "".join(render_records(summaries.practice(), rows))
+
+
+def cause(place: int) -> dict[str, object]:
+    found: dict[str, object] = summaries.practice()["causes"][place]
+    return found
+
+
+DOSAGE = 3
+
+
+def test_it_says_that_it_is_private_on_screen_and_on_paper() -> None:
+    html = page([])
+    assert "Private: holds patient data" in html
+    assert "Do not e-mail" in html
+    assert "<strong>Owner:</strong> not named." in html
+    assert "PRIVATE" in html[html.index("@page { @top-left") : html.index("</style>")]
+    named = "".join(render_records(summaries.practice(), [], owner="Dr A. Example", keep_until="1 May 2027"))
+    assert "<strong>Owner:</strong> Dr A. Example" in named
+    assert "<strong>Keep until:</strong> 1 May 2027" in named
+
+
+def test_groups_come_most_severe_first_and_the_index_leads_to_each() -> None:
+    html = page(summaries.findings())
+    titles = re.findall(r"<h3>(.*?)</h3>", html)
+    assert titles[0] == "Result has another value"
+    assert titles[-1] == "Entered by another person"
+    assert re.findall(r'href="#(cause-\d+)"', html) == re.findall(r'id="(cause-\d+)"', html)
+
+
+def test_what_differs_is_marked_on_both_sides() -> None:
+    row = summaries.finding(1, cause(DOSAGE), source_value="one tablet", target_value="ten tablets")
+    html = page([row])
+    assert "<del>" in html[html.index("<tbody") :]
+    assert "<ins>" in html[html.index("<tbody") :]
+    assert "999 000 0001" in html
+
+
+def test_no_value_an_empty_value_and_no_record_are_told_apart() -> None:
+    html = page([
+        summaries.finding(1, cause(DOSAGE), target_value=None),
+        summaries.finding(2, cause(DOSAGE), target_value=""),
+        summaries.finding(3, cause(2), source_value=None, outcome='missing', field=None),
+    ])  # fmt: skip
+    assert all(
+        f'<span class="absent">{words}</span>' in html
+        for words in ("No value", "Empty text", "Not in the target", "The whole record")
+    )
+
+
+def test_rows_beyond_the_limit_are_counted() -> None:
+    rows = (summaries.finding(number, cause(DOSAGE)) for number in range(1_204))
+    html = page(rows)
+    assert html.count('<tr role="row">\n<th') == MOST_ROWS
+    assert "200 of 1,204 findings are on this page. The other 1,004 are in findings.parquet" in html
+
+
+def test_a_cause_that_the_summary_forgot_is_shown_first() -> None:
+    row = summaries.finding(1, {**cause(DOSAGE), "cause": "forgotten"})
+    html = page([row])
+    assert re.findall(r"<h3>(.*?)</h3>", html)[0] == "Not in the summary: forgotten"
+    assert "Do not rely on this run." in html
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "source_value",
+        "target_value",
+        "reason",
+        "source_file",
+        "source_id",
+        "patient_key",
+        "nhs_number",
+        "finding",
+    ],
+)
+def test_everything_is_escaped(column: str) -> None:
+    html = page([summaries.finding(1, cause(DOSAGE), **{column: HOSTILE})])
+    assert "<script" not in html
+    assert re.sub(r"</?(del|ins)>", "", html).count("&lt;script&gt;") == 1
+
+
+def test_it_asks_nothing_of_the_network() -> None:
+    assert not re.search(r"https?:|//\w|\bsrc=|@import|<script|url\(", page(summaries.findings()))
+
+
+def test_it_comes_in_chunks() -> None:
+    rows = (summaries.finding(number, cause(DOSAGE)) for number in range(MOST_ROWS))
+    assert len(list(render_records(summaries.practice(), rows))) > 10
+
+
+def test_without_findings_it_claims_no_more_than_was_compared() -> None:
+    html = "".join(render_records(summaries.clean(), []))
+    assert "no unexplained difference in what was compared" in html
+
+
+def test_codes_are_shown_one_to_a_line_and_only_the_new_one_is_marked() -> None:
+    coded = {**cause(DOSAGE), "field": "drug"}
+    html = page([
+        summaries.finding(1, coded, source_value='["emis|A1"]', target_value='["emis|A1","snomed|2"]'),
+        summaries.finding(2, coded, source_value='["emis|A1","emis|B2"]', target_value=None),
+    ])  # fmt: skip
+    assert '<span class="value">emis|A1</span>' in html
+    assert '<span class="value">emis|A1\n<ins>snomed|2</ins></span>' in html
+    assert '<span class="value">emis|A1\nemis|B2</span>' in html
+
+
+def test_a_reason_is_put_in_words() -> None:
+    html = page([summaries.finding(number, cause(DOSAGE), reason=one)
+                 for number, one in enumerate(["lost", "kind_of_new", None])])  # fmt: skip
+    found = ("Only the source says it.", "Kind of new.", "No reason was recorded.")
+    assert all(f"{words}</td>" in html for words in found)
