@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import getpass
 import json
+import signal
+import sys
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +22,7 @@ from godwit.cli.show import print_json, show_inspection, show_summary
 from godwit.definitions.comparison.severities import ORDER
 from godwit.records.comparing import Watch
 from godwit.records.evidence.run_folder import Keeper, run_compare
-from godwit.records.evidence.seal import read_manifest, verify
+from godwit.records.evidence.seal import verify
 from godwit.records.inspecting import inspect
 
 KEEP_DAYS = 90
@@ -32,9 +35,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     help="Moves a GP practice from one clinical system to another and proves that every record arrived.",
+    epilog="Example: godwit demo",
 )
-run_app = typer.Typer(no_args_is_help=True, help="Read a sealed run; prove that nothing in it was changed.")
-extract_app = typer.Typer(no_args_is_help=True, help="Look at what a supplier delivered.")
+run_app = typer.Typer(
+    no_args_is_help=True,
+    help="Read a sealed run; prove that nothing in it was changed.",
+    epilog="Example: godwit run verify run-1",
+)
+extract_app = typer.Typer(
+    no_args_is_help=True,
+    help="Look at what a supplier delivered.",
+    epilog="Example: godwit extract inspect delivery.zip",
+)
 app.add_typer(run_app, name="run")
 app.add_typer(extract_app, name="extract")
 
@@ -98,10 +110,10 @@ def run_show(
     run: Annotated[Path, typer.Argument(help="A run folder.")],
     as_json: Json = False,
 ) -> None:
-    """Show the books and the causes of a run."""
+    """Show the books and the causes of a run, once it is proved untouched."""
 
     def work() -> Exit:
-        read_manifest(run)
+        verify(run)
         summary = _summary_of(run)
         if as_json:
             print_json(summary)
@@ -153,7 +165,7 @@ def extract_inspect(
     guarded(work, as_json)
 
 
-@app.command()
+@app.command(epilog="Example: godwit version")
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)
@@ -210,4 +222,12 @@ def _next_free(out: Path) -> Path:
 
 def main() -> None:
     """Entry point of the `godwit` script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, TextIOWrapper
+        ):  # a terminal or pipe that cannot show a sign shows a question mark
+            stream.reconfigure(errors="replace")
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # asked to stop: leave nothing behind, as for Ctrl-C
     app()

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
@@ -31,7 +30,7 @@ _ALWAYS = ("Source", "Target", "Identical", "Different", "Missing")
 
 def print_json(value: Mapping[str, Any]) -> None:
     """One JSON object on standard output and nothing else."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json.dumps(value, indent=2) + "\n")
 
 
 def show_summary(summary: Mapping[str, Any], folder: str) -> None:
@@ -51,8 +50,8 @@ def show_summary(summary: Mapping[str, Any], folder: str) -> None:
     console.print(_books(summary["entities"]))
     _show_causes(console, summary["causes"])
     console.print("The books balance: every record of both sides is accounted for.", style="bold green")
-    console.print(f"Report:  {folder}/report.html", soft_wrap=True)
-    console.print(f"Records: {folder}/records.html (private: patient data)", soft_wrap=True)
+    console.print(f"Report:  {folder}/report.html", soft_wrap=True, markup=False)
+    console.print(f"Records: {folder}/records.html (private: patient data)", soft_wrap=True, markup=False)
 
 
 def _books(entities: Mapping[str, Any]) -> Table:
@@ -66,8 +65,8 @@ def _books(entities: Mapping[str, Any]) -> Table:
     table = Table(
         title="The books, in records",
         title_justify="left",
-        header_style="bold",
-        box=SIMPLE,
+        header_style="bold underline",
+        box=None,
         padding=(0, 0, 0, 1),
         pad_edge=False,
     )
@@ -94,7 +93,13 @@ def _show_causes(console: Console, causes: list[Mapping[str, Any]]) -> None:
     if not causes:
         console.print("No unexplained difference in what was compared.", style="bold green")
         return
-    table = Table(title="What differs, gravest first", title_justify="left", header_style="bold")
+    table = Table(
+        title="\nWhat differs, gravest first",
+        title_justify="left",
+        header_style="bold underline",
+        box=None,
+        padding=(0, 1, 0, 0),
+    )
     for name, justify in (("Risk", "left"), ("What", "left"), ("Findings", "right"), ("Patients", "right")):
         table.add_column(name, justify="right" if justify == "right" else "left")
     for cause in causes[:_TOP]:
@@ -122,7 +127,7 @@ def show_inspection(facts: Mapping[str, Any]) -> None:
     )
     for warning in facts["warnings"]:
         console.print(f"[yellow]Not complete: {warning}[/yellow]")
-    table = Table(header_style="bold")
+    table = Table(header_style="bold underline", box=None, padding=(0, 1, 0, 0))
     table.add_column("Kind of record")
     for name in ("Read", "Converted", "Set aside", "Rejected"):
         table.add_column(name, justify="right")

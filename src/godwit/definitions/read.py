@@ -38,6 +38,8 @@ def parse_text(model: type[Model], name: str, text: str) -> Model:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise DefinitionError(name, "yaml.syntax", error.problem or "not YAML", line=line) from None
+    except yaml.YAMLError:
+        raise DefinitionError(name, "yaml.syntax", "not a text that YAML allows") from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -53,10 +55,11 @@ class _Loader(yaml.SafeLoader):
     """Safe YAML in which a key given twice is an error; YAML itself would keep the last silently."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        made: dict[Any, Any] = super().construct_mapping(node, deep)
         seen = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise yaml.MarkedYAMLError(problem="a key stands twice", problem_mark=key_node.start_mark)
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        return made

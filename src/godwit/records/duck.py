@@ -7,10 +7,11 @@ differ between versions. Inside this module all three are settled; nobody else i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import duckdb
 
@@ -20,6 +21,9 @@ MEMORY_LIMIT = "2GB"
 """A run of one patient needs little; a practice is bounded by this and spills to its own work folder."""
 
 _BATCH = 20_000
+
+Answer = TypeVar("Answer")
+_LINE_BYTES = 1 << 20
 
 PRELUDE = Path(__file__).with_name("prelude.sql")
 """Named functions that every SQL text may use (dates, codes, fingerprints)."""
@@ -35,6 +39,8 @@ class Duck:
     def __init__(self, work: Path, memory_limit: str = MEMORY_LIMIT) -> None:
         self._work = work
         self._staged = 0
+        # DuckDB does not hear Ctrl-C, so it works on a thread of its own while this one listens.
+        self._worker = ThreadPoolExecutor(1, "duckdb")
         self._connection = duckdb.connect(
             ":memory:",
             config={
@@ -57,12 +63,15 @@ class Duck:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._worker.shutdown()
         self._connection.close()
 
     def run(self, step: str, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one SQL text and return its rows. Raises `MachineRefused` or `EngineFailed`, naming the step."""
         try:
-            return self._connection.execute(sql, list(values)).fetchall()
+            return self._patiently(
+                self._connection, lambda: self._connection.execute(sql, list(values)).fetchall()
+            )
         except duckdb.Error as error:
             raise _without_values(step, error) from None
 
@@ -70,27 +79,43 @@ class Duck:
         """The rows of a query, a batch at a time, on a cursor of its own."""
         try:
             cursor = self._connection.cursor()
-            cursor.execute(sql)
-            while rows := cursor.fetchmany(_BATCH):
+            self._patiently(cursor, lambda: cursor.execute(sql))
+            while rows := self._patiently(cursor, lambda: cursor.fetchmany(_BATCH)):
                 yield from rows
         except duckdb.Error as error:
             raise _without_values(step, error) from None
 
+    def _patiently(self, connection: duckdb.DuckDBPyConnection, work: Callable[[], Answer]) -> Answer:
+        """What `work` gives. When interrupted, DuckDB is told to stop and waited for, so that nothing still writes."""
+        future = self._worker.submit(work)
+        try:
+            return future.result()
+        except KeyboardInterrupt:
+            connection.interrupt()
+            future.exception()
+            raise
+
     def load(self, table: str, columns: Mapping[str, str], rows: Iterable[Mapping[str, object]]) -> int:
-        """Append rows to `table` (made if absent) through a staged file; returns how many. Columns are name -> type."""
+        """Append rows to `table` (made if absent) through a staged file; returns how many. Columns are name -> type.
+
+        Raises `LookupError` for a row with a name that is no column: the engine would drop it in silence.
+        """
         self._staged += 1
         staged = self._work / f"stage-{self._staged:05d}.ndjson"
-        count = 0
-        with staged.open("w", encoding="utf-8") as file:
+        count = longest = 0
+        with staged.open("wb") as file:
             for row in rows:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-                count += 1
+                if not row.keys() <= columns.keys():
+                    raise LookupError(f"{table} has no column {sorted(row.keys() - columns.keys())}")
+                line = json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n"
+                file.write(line)
+                count, longest = count + 1, max(longest, len(line))
         shape = ", ".join(f"{name} {kind}" for name, kind in columns.items())
         self.run(f"make {table}", f"CREATE TABLE IF NOT EXISTS {table} ({shape})")
         if count:
             types = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
             source = f"read_json('{_quoted(staged)}', format='newline_delimited', columns={{{types}}}"
-            source += ", maximum_object_size=268435456)"
+            source += f", maximum_object_size={max(_LINE_BYTES, 2 * longest)})"
             self.run(f"load {table}", f"INSERT INTO {table} SELECT {', '.join(columns)} FROM {source}")
         staged.unlink()
         return count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from godwit.records.canonical import ENTITIES, EXTRAS, Entity
+from godwit.records.compare.stage import NOWHERE
 from godwit.records.duck import Duck
 from godwit.records.steps import Step, run_steps, sql_text
 
@@ -69,7 +70,13 @@ def _links(fills: tuple[Fills, Fills]) -> list[Step]:
           for side in ("source", "target")),
         Step(
             "finding.link_difference",
-            sql_text(SQL, "link_difference.sql", ordered=_among(ordered), compared=_among(compared)),
+            sql_text(
+                SQL,
+                "link_difference.sql",
+                ordered=_among(ordered),
+                compared=_among(compared),
+                nowhere=f"words:{NOWHERE}",
+            ),
             both,
         ),
     ]  # fmt: skip

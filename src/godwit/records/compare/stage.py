@@ -21,7 +21,7 @@ _HEAD = {
     "row": "BIGINT",
     "file": "BIGINT",
     "record": "BIGINT",
-    "kind": "VARCHAR",
+    "record_kind": "VARCHAR",
     "person": "BIGINT",
     "source_id": "VARCHAR",
     "local_id": "VARCHAR",
@@ -44,6 +44,12 @@ _LEDGER = {
     "reason": "VARCHAR",
     "detail": "VARCHAR",
 }
+_FLUSH_AT = 50_000
+"""Rows held in memory before they go into the tables."""
+
+NOWHERE = "a record that is not there"
+"""The words of a link whose other end is not among the records of its file."""
+
 LEDGERS = ("set_aside", "reject", "issue")
 """Ledger tables: `reason` is the reason for setting aside or the rule that was broken."""
 
@@ -70,21 +76,23 @@ class Staging:
         by_key = {row.key: numbers[id(row)] for row in reversed(reading.rows) if row.key}
         self._rows += len(reading.rows)
         persons = self._persons(reading, file)
-        starts = {
-            row.key: row.fields.get("start", "") for row in reading.rows if row.entity == "consultation"
-        }
-        for row in reading.rows:
-            person = persons.get(row.patient or "", persons[""])
+        consultations = _consultations(reading)
+        for row, person in zip(reading.rows, persons, strict=True):
             record = self._as_record(row, numbers[id(row)], person)
-            record["during"] = next((starts[one.target] for one in row.links if one.target in starts), None)
+            record["during"] = next(
+                (consultations[link.target].fields.get("start") for link in row.links
+                 if link.role == "consultation" and link.target in consultations), None
+            )  # fmt: skip
             self._put(f"canonical.{row.entity}", record)
             for ordinal, link in enumerate(row.links):
                 target = by_key.get(link.target) if link.target else None
                 self._put("canonical.link", {
                     "side": self.side, "row": numbers[id(row)], "role": link.role, "ordinal": ordinal,
-                    "target": target, "words": link.display or (None if target else "a record that is not there"),
+                    "target": target, "words": link.display or (None if target else NOWHERE),
                 })  # fmt: skip
         self._ledger(reading)
+        if sum(map(len, self._pending.values())) >= _FLUSH_AT:
+            self.flush()
 
     def flush(self) -> None:
         """Write what is pending into the tables; tables nobody wrote to are made empty."""
@@ -98,18 +106,21 @@ class Staging:
     def _put(self, table: str, record: Mapping[str, object]) -> None:
         self._pending.setdefault(table, []).append(dict(record))
 
-    def _persons(self, reading: Reading, file: int) -> dict[str, int]:
-        """Person number by patient key; "" is the person of records that name no patient of this file."""
-        found: dict[str, int] = {}
-        for row in reading.rows:
+    def _persons(self, reading: Reading, file: int) -> list[int]:
+        """Each row's person: a patient record's own; else that of the patient it names; else the file's first."""
+        before = len(self.people)
+        own: dict[int, int] = {}
+        by_key: dict[str | None, int] = {None: before + 1}
+        for order, row in enumerate(reading.rows):
             if row.entity == "patient":
                 self.people.append(Person.of(len(self.people) + 1, file, row.fields))
-                found[row.key or ""] = self.people[-1].number
-                found.setdefault("", self.people[-1].number)
-        if not found:
+                own[order] = len(self.people)
+                by_key.setdefault(row.key, own[order])
+        if not own and reading.readable:  # a file that cannot be read is not yet a patient
             self.people.append(Person(len(self.people) + 1, file))
-            found[""] = self.people[-1].number
-        return found
+        return [
+            own.get(order) or by_key.get(row.patient, before + 1) for order, row in enumerate(reading.rows)
+        ]
 
     def _as_record(self, row: Row, number: int, person: int) -> dict[str, object]:
         return {
@@ -117,7 +128,7 @@ class Staging:
             "row": number,
             "file": row.place.file,
             "record": row.place.record,
-            "kind": row.place.kind,
+            "record_kind": row.place.kind,
             "person": person,
             "source_id": row.source_id,
             "local_id": row.key.rpartition("/")[2].upper() if row.key else None,
@@ -144,6 +155,12 @@ class Staging:
             "reason": reason,
             "detail": detail,
         }
+
+
+def _consultations(reading: Reading) -> dict[str | None, Row]:
+    """The consultations of a file by key; a link to a key that several records have leads to the first of them."""
+    first = {row.key: row for row in reversed(reading.rows) if row.key}
+    return {key: row for key, row in first.items() if row.entity == "consultation"}
 
 
 def _text(mapping: Mapping[str, object]) -> str | None:

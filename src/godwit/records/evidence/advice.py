@@ -91,7 +91,9 @@ def figures(summary: Mapping[str, Any]) -> tuple[Figure, ...]:
         Figure("Missing", number(total["missing"]), "in the source, not found in the target"),
         Figure("Unexpected", number(total["unexpected"]), "in the target, not found in the source"),
         Figure(
-            "Not compared", number(unread + aside), f"{number(aside)} set aside, {number(unread)} unreadable"
+            "Without a line of their own",
+            number(unread + aside),
+            f"{number(aside)} set aside with a reason, {number(unread)} unreadable",
         ),
         _patients(summary),
         _touched(summary),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,14 +19,12 @@ from godwit.definitions.read import resource, sha256
 from godwit.records.comparing import Compared, FileFacts, Watch, compare_deliveries
 from godwit.records.duck import Duck
 from godwit.records.errors import MachineRefused, WrongUse
+from godwit.records.evidence.held import held
 from godwit.records.evidence.records_page import FindingRow, render_records
 from godwit.records.evidence.report import render_report
-from godwit.records.evidence.seal import exact_json, seal
+from godwit.records.evidence.seal import MANIFEST, OUTPUTS, UNFINISHED, exact_json, seal
 from godwit.records.evidence.summary import summarise
 from godwit.records.formats.reading import Format
-
-UNFINISHED = ".unfinished"
-"""Ending of a run folder that is not sealed yet; nothing reads such a folder as a run."""
 
 _SQL = Path(__file__).parent
 
@@ -48,6 +46,7 @@ def run_compare(
     interrupted, no folder of that name is left.
     """
     started = watch.now()
+    _require_outside(out, paths)
     with unfinished(out) as folder:
         work = folder / "work"
         work.mkdir(mode=0o700)
@@ -66,22 +65,49 @@ def run_compare(
 @contextmanager
 def unfinished(out: Path) -> Iterator[Path]:
     """A private folder beside `out` that becomes `out` if all goes well and is wiped otherwise."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise WrongUse("run.taken", "the folder for the run already holds something; choose another name")
+    out = out.resolve()
     folder = out.with_name(f"{out.name}{UNFINISHED}")
     try:
-        _wipe(folder)
+        _require_free(out, folder)
+        if folder.exists():
+            with held(folder):
+                _wipe(folder)
         folder.mkdir(mode=0o700, parents=True)
+        with held(folder):
+            yield from _filled(folder, out)
+    except OSError as error:
+        raise _machine(error) from None
+
+
+def _filled(folder: Path, out: Path) -> Iterator[Path]:
+    """Hand out the folder, then give it its name; whatever stops this, it is wiped."""
+    try:
         yield folder
         for path in folder.iterdir():
             path.chmod(0o600)
         if out.exists():
             out.rmdir()
         folder.replace(out)
-    except OSError as error:
-        raise _machine(error) from None
     finally:
         _wipe(folder)
+
+
+def _require_free(out: Path, folder: Path) -> None:
+    """Nothing that is not ours may be written over or wiped: neither in the folder nor in what an earlier run left."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise WrongUse("run.taken", "the folder for the run already holds something; choose another name")
+    if folder.exists():
+        ours = folder.is_dir() and {one.name for one in folder.iterdir()} <= {*OUTPUTS, MANIFEST, "work"}
+        if not ours:
+            because = "beside the folder for the run is one that Godwit did not make; choose another name"
+            raise WrongUse("run.taken", because, folder.name)
+
+
+def _require_outside(out: Path, paths: Iterable[Path]) -> None:
+    """A run inside a delivery would be delivered with it the next time."""
+    place = out.resolve()
+    if any(path.is_dir() and place.is_relative_to(path.resolve()) for path in paths):
+        raise WrongUse("run.inside_delivery", "the run would lie inside a delivery; choose another folder")
 
 
 def _wipe(folder: Path) -> None:
@@ -194,4 +220,4 @@ def _files(compared: Compared) -> list[FileFacts]:
 
 
 def _text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text.encode("utf-8"))

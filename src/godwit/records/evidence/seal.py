@@ -12,9 +12,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from godwit.records.errors import RunTampered
+from godwit.records.errors import MachineRefused, RunTampered
 
 MANIFEST = "manifest.json"
+OUTPUTS = (
+    "findings.parquet",
+    "issues.parquet",
+    "records.html",
+    "rejects.parquet",
+    "report.html",
+    "set_aside.parquet",
+    "summary.json",
+)
+"""What a whole run holds beside its manifest; nothing less is ever sealed."""
+
+UNFINISHED = ".unfinished"
+"""Ending of a run folder that is not sealed yet; nothing reads such a folder as a run."""
+
 _CHUNK = 1 << 20
 
 
@@ -41,9 +55,13 @@ def seal_of(manifest: Mapping[str, Any]) -> str:
 def seal(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Hash every file of the folder into the manifest, seal it and write it; returns the sealed manifest."""
     outputs = {path.name: file_sha256(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST}
+    if set(outputs) != set(OUTPUTS):
+        raise MachineRefused(
+            "run.disturbed", "files of the run came or went while it was made; nothing was kept"
+        )
     sealed = {**manifest, "outputs": outputs}
     sealed["seal"] = seal_of(sealed)
-    (folder / MANIFEST).write_text(exact_json(sealed), encoding="utf-8")
+    (folder / MANIFEST).write_bytes(exact_json(sealed).encode("utf-8"))
     return sealed
 
 
@@ -59,7 +77,11 @@ def verify(folder: Path) -> dict[str, Any]:
     for name in sorted(present - set(outputs)):
         raise RunTampered("seal.file_added", "a file was added after the run was sealed", name)
     for name, digest in sorted(outputs.items()):
-        if not (folder / name).is_file() or file_sha256(folder / name) != digest:
+        if (
+            (folder / name).is_symlink()
+            or not (folder / name).is_file()
+            or file_sha256(folder / name) != digest
+        ):
             raise RunTampered("seal.file_changed", "a file was changed after the run was sealed", name)
     return manifest
 
@@ -67,14 +89,16 @@ def verify(folder: Path) -> dict[str, Any]:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest, whose text must be exactly what sealing writes. Raises `RunTampered`."""
     path = folder / MANIFEST
+    if folder.resolve().name.endswith(UNFINISHED):
+        raise RunTampered("seal.unfinished", "this run was never finished", MANIFEST)
     if not path.is_file():
         raise RunTampered("seal.absent", "this folder is not a sealed run: it has no manifest", MANIFEST)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_bytes().decode("utf-8")
         manifest = json.loads(text)
-        same = isinstance(manifest, dict) and exact_json(manifest) == text
+        same = isinstance(manifest, dict) and exact_json(manifest).encode("utf-8") == text.encode("utf-8")
         whole = same and isinstance(manifest.get("outputs"), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise RunTampered("seal.broken", "the manifest cannot be read", MANIFEST) from None
     if not whole:
         raise RunTampered("seal.broken", "the manifest is not written as it was sealed", MANIFEST)

@@ -38,7 +38,7 @@ def summarise(run: str, compared: Compared) -> Row:
         "not_compared": list(_not_compared(compared)),
         "causes": [_cause(asdict(cause)) for cause in compared.causes],
         "registers": [],
-        "timings": compared.timings,
+        "timings": dict(compared.timings),
     }
 
 

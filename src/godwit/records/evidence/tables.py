@@ -189,7 +189,7 @@ def _file(one: Facts) -> tuple[Cell, ...]:
     return (
         one["name"],
         side(one["side"]),
-        one["system"],
+        one["system"] or "not recognised",
         one["read"],
         *buckets,
         _yes(one["read"] == sum(buckets)),

@@ -7,14 +7,14 @@ an issue, so that two sides that hold the same unreadable text still agree and t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from godwit.definitions.comparison import CodeSystems
 from godwit.records.errors import ValueUnreadable
-from godwit.records.formats.tree import Address, Tree, leaf_text, leaves, select, spell
+from godwit.records.formats.tree import Address, Tree, leaf_text, select, spell
 from godwit.records.model import UNREADABLE
 from godwit.values import PartialDate, Precision, ValueRefused
 
@@ -258,11 +258,25 @@ def remaining(tree: Tree, used: Iterable[Address], labels: Sequence[str] = ()) -
     covered = set(used)
     branches = {address[:length] for address in covered for length in range(1, len(address))}
     extras: dict[str, list[str]] = {}
-    for address, leaf in leaves(tree):
-        is_label = address[-1] in labels and address[:-1] in branches
-        if not is_label and not any(address[:length] in covered for length in range(1, len(address) + 1)):
+    for address, leaf in _uncovered(tree, (), covered):
+        if not (address[-1] in labels and address[:-1] in branches):
             extras.setdefault(spell(address), []).append(leaf)
     return {path: tuple(texts) for path, texts in sorted(extras.items())}
+
+
+def _uncovered(node: Tree, at: Address, covered: set[Address]) -> Iterator[tuple[Address, str]]:
+    """The leaves of a tree that neither they themselves nor a branch above them were used."""
+    if at in covered:
+        return
+    if isinstance(node, dict):
+        for key, item in node.items():
+            if not key.startswith("_"):
+                yield from _uncovered(item, (*at, key), covered)
+    elif isinstance(node, list):
+        for position, item in enumerate(node):
+            yield from _uncovered(item, (*at, position), covered)
+    elif node is not None:
+        yield at, leaf_text(node)
 
 
 COMMON: dict[str, Converter] = {

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from godwit.records.formats.mapping import FormatMapping
-from godwit.records.model import UNREADABLE, Fate, Issue, Link, Reject, Row, SetAside
-from godwit.values import NhsNumber, ValueRefused
+from godwit.records.model import UNREADABLE, Fate, Issue, Link, Place, Reject, Row, SetAside
+from godwit.values import NhsNumber, PartialDate, ValueRefused
 
 
 @dataclass(slots=True)
@@ -16,6 +16,7 @@ class Reading:
     """One file read: the fate of every record, issues, warnings about completeness, and two counts of its records.
 
     `read` is what the reader met; `witnessed` what a second, simpler count of the same bytes found. They must agree.
+    `readable` is false for the one reject that stands for a whole file.
     """
 
     version: str = ""
@@ -28,6 +29,7 @@ class Reading:
     aliases: dict[str, str] = field(default_factory=dict)
     read: int = 0
     witnessed: int = 0
+    readable: bool = True
 
     def add(self, fate: Fate) -> None:
         """Book one record under its fate."""
@@ -102,6 +104,29 @@ def _settled(link: Link, aliases: Mapping[str, str], rows: set[str], known: Mapp
     if target and target not in rows and target in known:
         return Link(link.role, None, known[target])
     return Link(link.role, target, None if target else link.display)
+
+
+def note_snapshot(
+    reading: Reading, file: int, delivered: str | None, parse: Callable[[str], PartialDate]
+) -> None:
+    """When the file was made. Kept only where it is a date, because it is shown where no value of a record may be."""
+    if delivered is None:
+        return
+    try:
+        parse(delivered)
+    except ValueRefused:
+        place = Place(file, 0, "file")
+        reading.issues.append(Issue(place, "unclassified", "moment.unreadable", "taken_at"))
+    else:
+        reading.taken_at = delivered
+
+
+def report_strangers(reading: Reading) -> None:
+    """A record that names a patient who is not in its file is compared with the file's patient, and reported."""
+    patients = {row.key for row in reading.rows if row.entity == "patient"}
+    for row in reading.rows:
+        if row.patient and row.patient not in patients:
+            reading.issues.append(Issue(row.place, row.entity, "patient.not_in_file", "subject"))
 
 
 def report_duplicate_keys(reading: Reading) -> None:

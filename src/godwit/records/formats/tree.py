@@ -73,6 +73,8 @@ def _step(text: str) -> Step:
 def select(tree: Tree, path: str) -> list[tuple[Address, Tree]]:
     """All nodes the path leads to, each with its address, from the first alternative that finds any."""
     for steps in parse(path):
+        if isinstance(tree, dict) and steps[0].name not in tree:
+            continue
         found = list(_follow(tree, steps, ()))
         if found:
             return found
@@ -122,6 +124,19 @@ def leaf_text(node: Tree) -> str:
 def spell(address: Address) -> str:
     """An address as a path without list positions: `code.coding.display`."""
     return ".".join(part for part in address if isinstance(part, str))
+
+
+def opening(head: bytes) -> bytes:
+    """The first byte of a text that is no blank, whether it is written in UTF-8 or in UTF-16 with its mark."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode("utf-8", "replace")
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+
+
+def delivered_key(key: str) -> str:
+    """A delivered name as a key of a tree: `:` before one that would be taken for context or a folded record, so that
+    it stays content (FHIR calls what it says about a plain value `_birthDate`)."""
+    return f":{key}" if key[:1] in ("_", "+", ":") else key
 
 
 def first_text(tree: Mapping[str, Tree], path: str) -> str | None:

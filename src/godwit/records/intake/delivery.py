@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -11,10 +14,23 @@ from pathlib import Path, PurePosixPath
 
 from godwit.records.errors import InputRefused, MachineRefused
 from godwit.records.intake import limits
-from godwit.records.intake.names import public_name
+from godwit.records.intake.names import as_text, withheld_name
 
-IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
-"""Files that operating systems leave in folders; they are never part of a delivery."""
+_ZIP_MARK = b"PK\x03\x04"
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
+"""Everything Python's zip reader raises on a zip that is not as it should be."""
+
+IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX")
+"""Files and folders that operating systems leave behind; they are never part of a delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +44,8 @@ class DeliveredFile:
 
     @property
     def public(self) -> str:
-        """The name as it may be shown before anything is known about the patients in it."""
-        return public_name(self.name, self.number)
+        """What it is called before anything is known about the patients in it: its name could be one of theirs."""
+        return withheld_name(self.name, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +70,12 @@ def open_delivery(path: Path, side: str) -> Delivery:
             files = list(_in_folder(path, side))
         elif not path.exists():
             raise InputRefused("delivery.absent", "there is no such file or folder", side)
+        elif not path.is_file():
+            raise InputRefused("delivery.link", "it is a device, not a file", side)
         elif zipfile.is_zipfile(path):
             files = list(_in_zip(path, side))
         else:
-            files = [_alone(path)]
+            files = [_alone(path, side)]
     except OSError as error:
         because = f"it could not be opened ({error.strerror or 'unknown reason'})"
         raise MachineRefused("machine.read", because, side) from None
@@ -68,52 +86,72 @@ def open_delivery(path: Path, side: str) -> Delivery:
     return Delivery(tuple(files))
 
 
-def _alone(path: Path) -> DeliveredFile:
-    return DeliveredFile(1, path.name, path.stat().st_size, _reader(path, "file 1"))
+def _alone(path: Path, side: str) -> DeliveredFile:
+    with path.open("rb") as file:
+        if file.read(len(_ZIP_MARK)) == _ZIP_MARK:
+            raise InputRefused("zip.damaged", "the zip is damaged or breaks off", side)
+    return DeliveredFile(1, as_text(path.name), path.stat().st_size, _reader(path, f"{side} file 1"))
 
 
 def _in_folder(folder: Path, side: str) -> Iterator[DeliveredFile]:
-    found = sorted(path for path in folder.rglob("*") if path.name not in IGNORED and not path.is_dir())
-    for number, path in enumerate(found, start=1):
+    for number, path in enumerate(sorted(_below(folder)), start=1):
+        place = f"{side} file {number}"
         if path.is_symlink() or not path.is_file():
-            raise InputRefused(
-                "delivery.link", "it is a link or a device, not a file", f"{side} file {number}"
-            )
-        yield DeliveredFile(
-            number,
-            path.relative_to(folder).as_posix(),
-            path.stat().st_size,
-            _reader(path, f"{side} file {number}"),
-        )
+            raise InputRefused("delivery.link", "it is a link or a device, not a file", place)
+        name = as_text(path.relative_to(folder).as_posix())
+        yield DeliveredFile(number, name, path.stat().st_size, _reader(path, place))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Everything in a folder but the folders; a link to a folder counts as a thing, and a folder that cannot be read
+    is an error, for what is in it must not be passed over."""
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    for parent, folders, names in os.walk(folder, onerror=refuse):
+        links = [name for name in folders if (Path(parent) / name).is_symlink()]
+        yield from (Path(parent) / name for name in (*names, *links) if name not in IGNORED)
 
 
 def _reader(path: Path, place: str) -> Callable[[], bytes]:
     def read() -> bytes:
-        if path.stat().st_size > limits.MAX_FILE_BYTES:
-            raise InputRefused("file.too_large", "the file is larger than any record", place)
-        return path.read_bytes()
+        try:
+            if path.stat().st_size > limits.MAX_FILE_BYTES:
+                raise InputRefused("file.too_large", "the file is larger than any record", place)
+            return path.read_bytes()
+        except OSError as error:
+            because = f"it could not be read ({error.strerror or 'unknown reason'})"
+            raise MachineRefused("machine.read", because, place) from None
 
     return read
 
 
 def _in_zip(path: Path, side: str) -> Iterator[DeliveredFile]:
-    with zipfile.ZipFile(path) as archive:
-        members = sorted(
-            (one for one in archive.infolist() if not one.is_dir()), key=lambda one: one.filename
-        )
+    try:
+        with zipfile.ZipFile(path) as archive:
+            listed = archive.infolist()
+    except _DAMAGED:
+        raise InputRefused("zip.damaged", "the list of files in the zip is damaged", side) from None
+    files = (one for one in listed if not one.filename.endswith("/"))
+    wanted = (one for one in files if not set(PurePosixPath(one.filename).parts) & set(IGNORED))
+    members = sorted(wanted, key=lambda one: one.filename)
     names = [one.filename for one in members]
     if len(set(names)) != len(names):
         raise InputRefused("zip.name_twice", "two files in the zip have the same name", side)
+    unpacked, packed = sum(one.file_size for one in members), path.stat().st_size
+    if unpacked > limits.MAX_FILE_BYTES and unpacked > packed * limits.MAX_RATIO:
+        raise InputRefused("zip.bomb", "the zip would unpack to far more than records are", side)
     for number, member in enumerate(members, start=1):
         place = f"{side} file {number}"
         _refuse_hostile(member, place)
-        if PurePosixPath(member.filename).name not in IGNORED:
-            yield DeliveredFile(number, member.filename, member.file_size, _zip_reader(path, member, place))
+        name = as_text(member.filename)
+        yield DeliveredFile(number, name, member.file_size, _zip_reader(path, member, place))
 
 
 def _refuse_hostile(member: zipfile.ZipInfo, place: str) -> None:
     name = PurePosixPath(member.filename.replace("\\", "/"))
-    if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
+    if name.is_absolute() or ".." in name.parts or not name.parts or ":" in name.parts[0]:
         raise InputRefused("zip.path", "the zip has a file that would land outside its folder", place)
     if member.flag_bits & 0x1:
         raise InputRefused("zip.encrypted", "the zip is encrypted; unpack it first", place)
@@ -131,7 +169,7 @@ def _zip_reader(path: Path, member: zipfile.ZipInfo, place: str) -> Callable[[],
         try:
             with zipfile.ZipFile(path) as archive, archive.open(member) as file:
                 data = file.read(member.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        except _DAMAGED:
             raise InputRefused("zip.damaged", "a file in the zip is damaged", place) from None
         if len(data) != member.file_size:
             raise InputRefused("zip.bomb", "a file in the zip is not as long as the zip says", place)

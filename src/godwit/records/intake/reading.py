@@ -13,6 +13,7 @@ from godwit.records.intake.delivery import DeliveredFile, Delivery
 from godwit.records.intake.names import public_name
 from godwit.records.model import Place, Reject
 
+_LONG_WORD = 6
 _PRIVATE_FIELDS = ("family", "given", "nhs_number")
 
 
@@ -61,7 +62,7 @@ def _chosen(system: str | None) -> Format | None:
 
 
 def _read(file: DeliveredFile, side: str, chosen: Format | None, files: int) -> ReadFile:
-    place = f"{side} file {file.number} of {files} ({file.public})"
+    place = f"{side} file {file.number} of {files}"
     data = file.read()
     format_ = chosen or detect(data[:4096])
     if not data.strip():
@@ -79,7 +80,7 @@ def _read(file: DeliveredFile, side: str, chosen: Format | None, files: int) -> 
 
 
 def _quarantined(file: DeliveredFile, refused: InputRefused) -> ReadFile:
-    reading = Reading(witnessed=1)
+    reading = Reading(witnessed=1, readable=False)
     reading.add(Reject(Place(file.number, 0, "file"), "unclassified", refused.rule, "file"))
     try:
         digest = hashlib.sha256(file.read()).hexdigest()
@@ -89,10 +90,16 @@ def _quarantined(file: DeliveredFile, refused: InputRefused) -> ReadFile:
 
 
 def _private_words(reading: Reading) -> set[str]:
-    """Words of the patients in a file that its name must not repeat."""
+    """Words of the patients in a file that its name must not repeat: names and numbers, and anything long they say."""
     words: set[str] = set()
     for row in reading.rows:
         if row.entity == "patient":
-            for name in _PRIVATE_FIELDS:
-                words |= set(row.fields.get(name, "").split())
+            words |= {row.fields[name] for name in _PRIVATE_FIELDS if name in row.fields}
+            words |= {
+                word
+                for texts in (row.fields.values(), row.original.values(), *row.extras.values())
+                for text in texts
+                for word in text.split()
+                if len(word) >= _LONG_WORD
+            }
     return words

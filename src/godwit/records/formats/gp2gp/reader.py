@@ -17,14 +17,22 @@ from godwit.records.formats.converters import Nodes, canonical_json
 from godwit.records.formats.gp2gp.message import (
     count_records,
     is_record,
+    kind_of,
     local,
     open_extract,
     to_tree,
 )
 from godwit.records.formats.mapping import Identity, Mapper
-from godwit.records.formats.reading import Reading, report_duplicate_keys, settle_links, with_nhs_number
+from godwit.records.formats.reading import (
+    Reading,
+    note_snapshot,
+    report_duplicate_keys,
+    settle_links,
+    with_nhs_number,
+)
 from godwit.records.formats.tree import Address, Tree, first_text, select
 from godwit.records.model import Place, Row, SetAside
+from godwit.values import PartialDate
 
 NOT_ENTRIES = ("locatedEntity", "EhrEmpty", "LinkSet")
 """Records that stand in a composition without being an entry of it: a place, a remark that it is empty, a problem."""
@@ -81,7 +89,8 @@ class _Pass:
 
     def run(self) -> Reading:
         """Book every record in document order, then settle links."""
-        self.reading.taken_at = first_text(to_tree(self._extract), "availabilityTime.@value")
+        said = first_text(to_tree(self._extract), "availabilityTime.@value")
+        note_snapshot(self.reading, self._file, said, PartialDate.parse_hl7)
         self._look_ahead()
         for element in self._records_below(self._extract):
             self._visit(element, _Context())
@@ -115,7 +124,7 @@ class _Pass:
     def _visit(self, element: etree._Element, context: _Context) -> None:
         self._number += 1
         tree = to_tree(element)
-        place = Place(self._file, self._number, local(element))
+        place = Place(self._file, self._number, kind_of(element))
         inside = self._context_within(element, tree, context)
         kind = self._kind(element, tree, context)
         reason = self._reason(element)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NoReturn
+from collections.abc import Iterable
+from importlib import resources
+from typing import Any
 
 from godwit.records.errors import InputRefused
-from godwit.records.formats.tree import Tree
+from godwit.records.formats.tree import Tree, delivered_key
+from godwit.records.intake import limits
+
+RESOURCE_TYPES = frozenset(
+    resources.files(__package__).joinpath("resource_types.txt").read_text("utf-8").split()
+)
+"""Every type of resource in FHIR STU3; no other word is repeated outside the private files."""
 
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 """An escape that is half of a character; with the other half behind it all is well."""
@@ -30,8 +38,6 @@ def open_bundle(data: bytes, place: str) -> dict[str, Tree]:
         raise InputRefused("json.syntax", because, place) from None
     except RecursionError:
         raise too_deep(place) from None
-    except _Malformed as error:
-        raise InputRefused(error.rule, error.because, place) from None
     if _HALF_CHARACTER.search(text):
         _refuse_half_characters(tree, place)
     return _checked(tree, place)
@@ -51,6 +57,10 @@ def _refuse_half_characters(tree: Tree, place: str) -> None:
 
 
 def _checked(tree: Tree, place: str) -> dict[str, Tree]:
+    around = {key: item for key, item in tree.items() if key != "entry"} if isinstance(tree, dict) else tree
+    rule = tree.rule if isinstance(tree, Broken) else broken_rule(around)
+    if rule:
+        raise InputRefused(rule, _BECAUSE[rule], place)
     if not isinstance(tree, dict) or tree.get("resourceType") != "Bundle":
         raise InputRefused("root.not_a_bundle", "the file is JSON but not a FHIR Bundle", place)
     if not isinstance(tree.get("entry"), list):
@@ -58,24 +68,48 @@ def _checked(tree: Tree, place: str) -> dict[str, Tree]:
     return tree
 
 
-class _Malformed(ValueError):
-    def __init__(self, rule: str, because: str) -> None:
-        super().__init__(rule)
+class Broken(dict[str, Any]):
+    """Stands where the JSON says something that JSON may not say; the record around it is quarantined.
+
+    Keeps every pair, so that what stands inside can be counted: a key that comes again is numbered.
+    """
+
+    def __init__(self, rule: str, pairs: Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__()
+        for number, (key, item) in enumerate(pairs):
+            self[f"{key}#{number}" if key in self else key] = item
         self.rule = rule
-        self.because = because
 
 
-def _not_a_number(_: str) -> NoReturn:
-    raise _Malformed("json.not_a_number", "the JSON holds NaN or Infinity, which are not JSON")
+_BECAUSE = {
+    "json.not_a_number": "the JSON holds NaN or Infinity, which are not JSON",
+    "json.key_twice": "an object of the JSON has the same key twice: which one counts is unclear",
+    "json.depth": "the JSON is nested too deeply to be a record",
+}
+
+
+def _not_a_number(_: str) -> Broken:
+    return Broken("json.not_a_number")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        raise _Malformed(
-            "json.key_twice", "an object of the JSON has the same key twice: which one counts is unclear"
-        )
-    return made
+    made = {delivered_key(key): item for key, item in pairs}
+    return made if len(made) == len(pairs) else Broken("json.key_twice", pairs)
+
+
+def broken_rule(tree: Tree) -> str | None:
+    """The rule that a part of the bundle breaks as JSON, or None where it is sound. Walks without recursion."""
+    waiting = [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        if isinstance(node, Broken):
+            return node.rule
+        if depth > limits.MAX_DEPTH:
+            return "json.depth"
+        if isinstance(node, dict | list):
+            inside = node.values() if isinstance(node, dict) else node
+            waiting += [(item, depth + 1) for item in inside if isinstance(item, dict | list)]
+    return None
 
 
 def count_resources(data: bytes) -> int:
@@ -86,5 +120,5 @@ def count_resources(data: bytes) -> int:
         nonlocal found
         found += any(key == "resourceType" for key, _ in pairs)
 
-    json.loads(data.decode("utf-8-sig"), object_pairs_hook=count)
+    json.loads(data.decode("utf-8-sig"), object_pairs_hook=count, parse_int=str, parse_float=str)
     return found - 1

@@ -11,11 +11,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from godwit.records.formats.converters import Nodes
-from godwit.records.formats.gpconnect.bundle import count_resources, open_bundle, too_deep
+from godwit.records.formats.gpconnect.bundle import (
+    RESOURCE_TYPES,
+    broken_rule,
+    count_resources,
+    open_bundle,
+    too_deep,
+)
 from godwit.records.formats.mapping import Identity, Mapper
-from godwit.records.formats.reading import Reading, report_duplicate_keys, settle_links, with_nhs_number
-from godwit.records.formats.tree import Address, Tree, first_text, select
+from godwit.records.formats.reading import (
+    Reading,
+    note_snapshot,
+    report_duplicate_keys,
+    report_strangers,
+    settle_links,
+    with_nhs_number,
+)
+from godwit.records.formats.tree import Address, Tree, first_text, opening, select
 from godwit.records.model import Issue, Place, Reject, Row, SetAside
+from godwit.values import PartialDate
 
 NOT_CONTENT = ("resourceType", "id", "subject", "patient", "identifier")
 """Keys of a folded record that only say what and whose it is."""
@@ -30,7 +44,7 @@ WARNINGS = {
 
 def looks_like_a_bundle(head: bytes) -> bool:
     """Whether the opening bytes are those of a JSON object."""
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+    return opening(head) == b"{"
 
 
 def link_fhir(nodes: Nodes) -> tuple[list[tuple[str | None, str | None]], list[Address]]:
@@ -68,6 +82,12 @@ class _Record:
         """The resource type, or "" where it is not a word."""
         said = self.resource.get("resourceType")
         return said if isinstance(said, str) else ""
+
+    @property
+    def kind(self) -> str:
+        """What the books call it: only words of the standard, because a made-up type could hold a name."""
+        name = self.type if self.type in RESOURCE_TYPES else "unknown"
+        return f"{self.prefix}{name}"
 
     @property
     def key(self) -> str | None:
@@ -108,13 +128,16 @@ class _Pass:
 
     def run(self) -> Reading:
         """Book every record, then settle links."""
-        self.reading.taken_at = first_text(self._bundle, "meta.lastUpdated")
+        note_snapshot(
+            self.reading, self._file, first_text(self._bundle, "meta.lastUpdated"), PartialDate.parse_iso
+        )
         self._fold()
         for record in self._records:
             self._book(record)
         self.reading.witnessed += self._parts
         settle_links(self.reading)
         report_duplicate_keys(self.reading)
+        report_strangers(self.reading)
         return self.reading
 
     def _open(self) -> Iterator[_Record]:
@@ -122,6 +145,10 @@ class _Pass:
             0, {key: item for key, item in self._bundle.items() if key not in ("resourceType", "entry")}
         )
         for number, entry in enumerate(self._bundle["entry"], start=1):
+            rule = broken_rule(entry)
+            if rule:
+                self._quarantine(number, entry, rule)
+                continue
             resource = entry.get("resource") if isinstance(entry, dict) else None
             if isinstance(resource, dict) and isinstance(resource.get("resourceType"), str):
                 self._stray(number, {key: item for key, item in entry.items() if key != "resource"})
@@ -133,6 +160,14 @@ class _Pass:
             is_counted = isinstance(resource, dict) and "resourceType" in resource
             self.reading.witnessed += not is_counted
             self._stray(number, entry, expected=int(is_counted))
+
+    def _quarantine(self, number: int, entry: Tree, rule: str) -> None:
+        """One reject for every resource of an entry that is broken as JSON; at least one."""
+        found = _resources_within(entry)
+        self.reading.witnessed += not found
+        for _ in range(max(found, 1)):
+            place = Place(self._file, number, "entry")
+            self.reading.add(Reject(place, "unclassified", rule, "entry.resource"))
 
     def _open_contained(self, number: int, resource: dict[str, Tree]) -> Iterator[_Record]:
         whole = _Record(number, resource)
@@ -170,7 +205,8 @@ class _Pass:
             if record.type == "List" and self._level(record) == "consultation":
                 self._fold_consultation_list(record)
         for record in self._records:
-            self._fold_drug(record)
+            if record.type != "Medication":  # a drug made of drugs would be folded without end
+                self._fold_drug(record)
         self._fold_only_roles()
 
     def _fold_statement(self, record: _Record) -> None:
@@ -198,12 +234,14 @@ class _Pass:
         for holder in (record.resource, record.resource.get("+statement")):
             if not isinstance(holder, dict):
                 continue
-            drug = self._target(holder, "medicationReference.reference")
+            reference = holder.get("medicationReference")
+            if not isinstance(reference, dict):
+                continue
+            drug = self._target(reference, "reference")
             if drug is not None and drug.type == "Medication":
                 holder["+medication"] = _content(drug.resource)
-                reference = dict(holder["medicationReference"])
-                reference.pop("reference")
-                holder["medicationReference"] = reference
+                rest = {key: item for key, item in reference.items() if key != "reference"}
+                holder["medicationReference"] = rest
                 self._used_drugs.add(id(drug))
 
     def _fold_only_roles(self) -> None:
@@ -234,7 +272,7 @@ class _Pass:
 
     def _book(self, record: _Record) -> None:
         kind = self._kind(record)
-        place = Place(self._file, record.number, record.prefix + record.type)
+        place = Place(self._file, record.number, record.kind)
         reason = self._reason_to_set_aside(record, kind)
         if reason:
             self.reading.add(SetAside(place, self._entity_of_set_aside(record, kind), reason, record.key))
@@ -311,11 +349,16 @@ class _Pass:
 
 def _resources_within(node: Tree) -> int:
     """How many objects of a tree say that they are a resource; each must be accounted for."""
-    if isinstance(node, list):
-        return sum(_resources_within(item) for item in node)
-    if not isinstance(node, dict):
-        return 0
-    return ("resourceType" in node) + sum(_resources_within(item) for item in node.values())
+    found = 0
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            found += "resourceType" in one
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    return found
 
 
 def _own_references(node: Tree, owner: str) -> None:
