@@ -215,7 +215,8 @@ def test_what_cannot_be_read_is_an_error_of_the_machine(
             onerror(error)
         raise error
 
-    monkeypatch.setattr(*((Path, call) if call == "read_bytes" else (os, call)), refuse)
+    holder: object = Path if call == "read_bytes" else os
+    monkeypatch.setattr(holder, call, refuse)
     outcome = inspected(tmp_path)
     assert (outcome.code, outcome.error["rule"]) == (6, "machine.read")
     assert "Permission denied" in outcome.err

@@ -7,22 +7,21 @@ differ between versions. Inside this module all three are settled; nobody else i
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import duckdb
 
 from godwit.records.errors import MachineRefused, RecordsError
+from godwit.records.patience import patiently
 
 MEMORY_LIMIT = "2GB"
 """A run of one patient needs little; a practice is bounded by this and spills to its own work folder."""
 
 _BATCH = 20_000
 
-Answer = TypeVar("Answer")
 _LINE_BYTES = 1 << 20
 
 PRELUDE = Path(__file__).with_name("prelude.sql")
@@ -39,8 +38,6 @@ class Duck:
     def __init__(self, work: Path, memory_limit: str = MEMORY_LIMIT) -> None:
         self._work = work
         self._staged = 0
-        # DuckDB does not hear Ctrl-C, so it works on a thread of its own while this one listens.
-        self._worker = ThreadPoolExecutor(1, "duckdb")
         self._connection = duckdb.connect(
             ":memory:",
             config={
@@ -63,14 +60,13 @@ class Duck:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._worker.shutdown()
         self._connection.close()
 
     def run(self, step: str, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one SQL text and return its rows. Raises `MachineRefused` or `EngineFailed`, naming the step."""
         try:
-            return self._patiently(
-                self._connection, lambda: self._connection.execute(sql, list(values)).fetchall()
+            return patiently(
+                lambda: self._connection.execute(sql, list(values)).fetchall(), self._connection.interrupt
             )
         except duckdb.Error as error:
             raise _without_values(step, error) from None
@@ -79,21 +75,11 @@ class Duck:
         """The rows of a query, a batch at a time, on a cursor of its own."""
         try:
             cursor = self._connection.cursor()
-            self._patiently(cursor, lambda: cursor.execute(sql))
-            while rows := self._patiently(cursor, lambda: cursor.fetchmany(_BATCH)):
+            patiently(lambda: cursor.execute(sql), cursor.interrupt)
+            while rows := patiently(lambda: cursor.fetchmany(_BATCH), cursor.interrupt):
                 yield from rows
         except duckdb.Error as error:
             raise _without_values(step, error) from None
-
-    def _patiently(self, connection: duckdb.DuckDBPyConnection, work: Callable[[], Answer]) -> Answer:
-        """What `work` gives. When interrupted, DuckDB is told to stop and waited for, so that nothing still writes."""
-        future = self._worker.submit(work)
-        try:
-            return future.result()
-        except KeyboardInterrupt:
-            connection.interrupt()
-            future.exception()
-            raise
 
     def load(self, table: str, columns: Mapping[str, str], rows: Iterable[Mapping[str, object]]) -> int:
         """Append rows to `table` (made if absent) through a staged file; returns how many. Columns are name -> type.

@@ -59,13 +59,9 @@ def clock_time_alone(difference: Difference, _: Parameters) -> bool:
     Only such times have no offset in canonical form; every other local time of the source has been given its own.
     """
     source, target = difference.source or "", difference.target or ""
-    clock, zone = target[:19].removesuffix(":00"), target[19:]
-    return (
-        "T" in source
-        and len(source) in (16, 19)
-        and clock == source.removesuffix(":00")
-        and zone in ("Z", "+01:00")
-    )
+    clock, zone = target[:19], target[19:]
+    said = f"{source}:00" if len(source) == 16 else source
+    return "T" in source and len(said) == 19 and clock == said and zone in ("Z", "+01:00")
 
 
 def follows_the_code(difference: Difference, _: Parameters) -> bool:
@@ -102,7 +98,8 @@ def words_are_the_term(difference: Difference, _: Parameters) -> bool:
 
 def unit_in_words(difference: Difference, parameters: Parameters) -> bool:
     """A unit by its symbol on one side and by its agreed name on the other, as the parameters list them."""
-    return difference.source is not None and parameters.get(difference.source) == difference.target
+    source, target = difference.source, difference.target
+    return source is not None and target is not None and parameters.get(source) == target
 
 
 def parts_spelt_out(difference: Difference, _: Parameters) -> bool:

@@ -5,7 +5,7 @@ Rungs, first to last, within one patient and one entity:
 1. `carried`: the same lasting identifier on both sides, once each.
 2. `content`: every field that both formats hold is equal, and so is the start of the consultation; identical
    duplicates pair in order of appearance.
-3. the keys of the canonical model, where a key occurs once on each side.
+3. the keys of the canonical model, where a whole key occurs once on each side.
 4. `likeness`: at least half of what is known agrees, best pairs first, so that a changed record is one record with
    changed fields and not one missing and one unexpected.
 What no rung pairs is missing (source) or unexpected (target).
@@ -105,7 +105,7 @@ class Ladder:
 
     def _key(self, names: Sequence[str]) -> str:
         parts = [self._key_part(name) for name in names]
-        return f"CASE WHEN {_any_known(names)} THEN gp_fingerprint([{', '.join(parts)}]) END"
+        return f"CASE WHEN {_all_known(names)} THEN gp_fingerprint([{', '.join(parts)}]) END"
 
     def _key_part(self, name: str) -> str:
         if name == DURING:
@@ -166,8 +166,9 @@ def _equal(name: str, kind: Kind) -> str:
             return f"coalesce(s.{name} = t.{name}, false)"
 
 
-def _any_known(names: Sequence[str]) -> str:
-    return "(" + " OR ".join(f"c.{name} IS NOT NULL" for name in names) + ")"
+def _all_known(names: Sequence[str]) -> str:
+    """A key with a part unknown is not telling: two weights of one day must not meet as “no text, no time of entry”."""
+    return " AND ".join(f"c.{name} IS NOT NULL" for name in names)
 
 
 def _if_long(expression: str) -> str:
