@@ -210,7 +210,8 @@ def change(found: Difference) -> str:
         return "lost"
     if found.source is None:
         return "gained"
-    came_in = [code for code in DEGRADED if code in found.target and code not in found.source]
+    spelt = [f'"snomed|{code}"' for code in DEGRADED]
+    came_in = [code for code in spelt if code in found.target and code not in found.source]
     return "degraded" if came_in else "changed"
 
 

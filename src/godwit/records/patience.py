@@ -36,8 +36,8 @@ def patiently(work: Callable[[], Answer], stop: Callable[[], object]) -> Answer:
         _stop(thread, done, stop)
         raise
     if errors:
-        raise errors[0]
-    return answers[0]
+        raise errors.pop()  # popped, so that the error and this frame do not hold each other alive
+    return answers.pop()
 
 
 def _stop(thread: Thread, done: Event, stop: Callable[[], object]) -> None:

@@ -64,8 +64,10 @@ def change_of(difference: Difference) -> str:
         return "lost"
     if difference.source is None:
         return "gained"
-    new_codes = [code for code in DEGRADED if code in difference.target and code not in difference.source]
-    return "degraded" if new_codes else "changed"
+    # As a whole code of a list of codes: the digits in somebody's free text degrade nothing.
+    spelt = [f'"snomed|{code}"' for code in DEGRADED]
+    came_in = [code for code in spelt if code in difference.target and code not in difference.source]
+    return "degraded" if came_in else "changed"
 
 
 def gather(duck: Duck, severities: Severities, fills: tuple[Fills, Fills]) -> None:

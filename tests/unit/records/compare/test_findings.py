@@ -63,6 +63,7 @@ def outcomes(duck: Duck) -> list[str]:
         (DEGRADED, GOUT, "changed"),
         (DEGRADED, '["snomed|196461000000101","x|1"]', "changed"),
         (None, DEGRADED, "gained"),
+        ("seen", "seen 196461000000101", "changed"),
     ],
 )
 def test_the_kind_of_a_change(source: str | None, target: str | None, change: str) -> None:
