@@ -9,9 +9,6 @@ MAX_FILE_BYTES = 1 << 30
 MAX_TOTAL_BYTES = 200 << 30
 """Bytes in one delivery, after unpacking."""
 
-MAX_DEPTH = 200
-"""Levels of objects and lists in one record of JSON; real ones have about a dozen."""
-
 MAX_RATIO = 200
 """Unpacked bytes for each packed byte of a file in a zip; XML and JSON of real records reach about 40."""
 

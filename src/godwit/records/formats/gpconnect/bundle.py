@@ -10,12 +10,14 @@ from typing import Any
 
 from godwit.records.errors import InputRefused
 from godwit.records.formats.tree import Tree, delivered_key
-from godwit.records.intake import limits
 
 RESOURCE_TYPES = frozenset(
     resources.files(__package__).joinpath("resource_types.txt").read_text("utf-8").split()
 )
 """Every type of resource in FHIR STU3; no other word is repeated outside the private files."""
+
+MAX_DEPTH = 200
+"""Levels of objects and lists in one record of JSON; real ones have about a dozen."""
 
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 """An escape that is half of a character; with the other half behind it all is well."""
@@ -104,7 +106,7 @@ def broken_rule(tree: Tree) -> str | None:
         node, depth = waiting.pop()
         if isinstance(node, Broken):
             return node.rule
-        if depth > limits.MAX_DEPTH:
+        if depth > MAX_DEPTH:
             return "json.depth"
         if isinstance(node, dict | list):
             inside = node.values() if isinstance(node, dict) else node
