@@ -99,7 +99,10 @@ def demo(
         run = _next_free(out)
         _compared(demo_folders(), (None, None), run, _keeper("", KEEP_DAYS), as_json)
         if not as_json:
-            typer.echo(f"\nNext: open {run / 'report.html'} in a browser, then try: godwit run verify {run}")
+            typer.echo(
+                f"\nNext: open {run / 'report.html'} in a browser, then prove that nothing in it was changed:"
+            )
+            typer.echo(f"godwit run verify {run}    (in a checkout: python3 dev.py run run verify {run})")
         return Exit.DONE
 
     guarded(work, as_json)

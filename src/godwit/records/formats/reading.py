@@ -109,16 +109,15 @@ def _settled(link: Link, aliases: Mapping[str, str], rows: set[str], known: Mapp
 def note_snapshot(
     reading: Reading, file: int, delivered: str | None, parse: Callable[[str], PartialDate]
 ) -> None:
-    """When the file was made. Kept only where it is a date, because it is shown where no value of a record may be."""
+    """When the file was made, as an ISO date or time. Kept only where it is one, because it is shown where no value of
+    a record may be."""
     if delivered is None:
         return
     try:
-        parse(delivered)
+        reading.taken_at = parse(delivered).iso()
     except ValueRefused:
         place = Place(file, 0, "file")
         reading.issues.append(Issue(place, "unclassified", "moment.unreadable", "taken_at"))
-    else:
-        reading.taken_at = delivered
 
 
 def report_strangers(reading: Reading) -> None:

@@ -218,4 +218,4 @@ def test_a_second_statement_under_one_identifier_is_kept_and_reported() -> None:
 
 def test_an_empty_message_holds_a_patient() -> None:
     reading = read_extract()
-    assert (reading.read, reading.taken_at) == (1, "20200601")
+    assert (reading.read, reading.taken_at) == (1, "2020-06-01")
