@@ -89,7 +89,7 @@ def test_wrong_usage_is_exit_two_and_silent_on_standard_output(words: list[str])
     assert outcome.err
 
 
-@pytest.mark.parametrize("option", ["--source-system", "--target-system"])
+@pytest.mark.parametrize("option", ["--system", "--source-system", "--target-system"])
 def test_an_unknown_system_is_wrong_usage(tmp_path: Path, option: str) -> None:
     words = ["compare", FAMILY / "source", FAMILY / "target", "--out", tmp_path / "run", "--json"]
     outcome = godwit(*words, option, "curlew")
@@ -101,6 +101,7 @@ def test_an_unknown_system_is_wrong_usage(tmp_path: Path, option: str) -> None:
 def test_a_system_that_is_named_is_believed(tmp_path: Path) -> None:
     words = ["compare", FAMILY / "source", FAMILY / "target", "--out", tmp_path / "run", "--json"]
     assert godwit(*words, "--source-system", "gpconnect").code == 3
+    assert godwit(*words, "--system", "gpconnect").code == 3
     assert godwit(*words, "--source-system", "gp2gp", "--target-system", "gpconnect").code == 0
 
 

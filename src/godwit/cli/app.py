@@ -71,8 +71,11 @@ def compare(  # noqa: PLR0913, PLR0917 - typer makes the options from the argume
     source: Annotated[Path, typer.Argument(help="What the old system sent: a folder, a zip or one file.")],
     target: Annotated[Path, typer.Argument(help="What the new system shows: a folder, a zip or one file.")],
     out: Annotated[Path, typer.Option(help="The run folder to make. It must not hold anything yet.")],
-    source_system: System = None,
-    target_system: System = None,
+    system: Annotated[
+        str | None, typer.Option(help="The system of both sides, when content does not show it.")
+    ] = None,
+    source_system: Annotated[str | None, typer.Option(help="The system of the source alone.")] = None,
+    target_system: Annotated[str | None, typer.Option(help="The system of the target alone.")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Leave with exit code 1 from this risk on.")] = FailOn.never,
     owner: Annotated[str, typer.Option(help="Who answers for the private part of the run.")] = "",
     keep_days: Annotated[int, typer.Option(min=1, help="Days the private part may be kept.")] = KEEP_DAYS,
@@ -82,7 +85,9 @@ def compare(  # noqa: PLR0913, PLR0917 - typer makes the options from the argume
 
     def work() -> Exit:
         keeper = _keeper(owner, keep_days)
-        summary = _compared((source, target), (source_system, target_system), out, keeper, as_json)
+        summary = _compared(
+            (source, target), (source_system or system, target_system or system), out, keeper, as_json
+        )
         return _verdict(summary, fail_on)
 
     guarded(work, as_json)
