@@ -207,7 +207,7 @@ def test_a_file_a_folder_and_a_zip_are_inspected_alike(tmp_path: Path) -> None:
     assert answers[0].answer == answers[1].answer == answers[2].answer
     facts = answers[0].answer
     assert (facts["system"], facts["versions"], facts["patients"]) == ("gp2gp", ["RCMR_IN030000UK06"], 1)
-    assert facts["snapshot"] == {"earliest": "20240401", "latest": "20240401"}
+    assert facts["snapshot"] == {"earliest": "2024-04-01", "latest": "2024-04-01"}
     shown = godwit("extract", "inspect", folder)
     assert shown.code == 0
     assert "Nothing wrong was found" in shown.out
