@@ -145,6 +145,52 @@ def values() -> Iterator[str]:
         yield from table(one["columns"], one["rows"])
 
 
+def timing() -> Iterator[str]:
+    """What each form of timing rule means, by its spec table."""
+    yield from ("# Timing rules by example", "", "Every row is a test, its answer worked out by hand.")
+    yield from (
+        "T09-01 is the task asked about, T08-01 the one beside it; a bare day is a day that is set.",
+        "",
+    )
+    spec: dict[str, Any] = yaml.safe_load((ROOT / "tests/spec/timing_rules.yaml").read_text(encoding="utf-8"))
+    yield f"Settings: {', '.join(f'`{name}` {value}' for name, value in spec['settings'].items())}."
+    yield ""
+    answers = ("start", "due", "latest_start", "latest", "deadline", "turns", "beside_due")
+    for around in dict.fromkeys(one["around"] for one in spec["rows"]):
+        rows = [one for one in spec["rows"] if one["around"] == around]
+        yield from (f"## {around}", "")
+        yield from table(
+            ("Timing", "Given", "Answer", "Why"),
+            ((rule_said(one), given_said(one), fields_said(one, answers), one["why"]) for one in rows),
+        )
+        yield ""
+
+
+def rule_said(row: dict[str, Any]) -> str:
+    """The fields of a task as its definition writes them."""
+    return "; ".join(f"{name}: {flat(value)}" for name, value in row["says"].items())
+
+
+def given_said(row: dict[str, Any]) -> str:
+    """The days that are set, the pace, and the task beside."""
+    said = [fields_said(row["given"], row["given"]), fields_said(row, ["pace"])]
+    if row.get("beside"):
+        said.append("T08-01 " + "; ".join(f"{name}: {flat(value)}" for name, value in row["beside"].items()))
+    return "; ".join(one for one in said if one)
+
+
+def fields_said(row: dict[str, Any], names: Iterable[str]) -> str:
+    """Names and values, those that are there."""
+    return "; ".join(f"{name.replace('_', ' ')} {flat(row[name])}" for name in names if name in row)
+
+
+def flat(value: Any) -> str:
+    """A value of a YAML file on one line."""
+    if isinstance(value, dict):
+        return " ".join(f"{name}: {flat(one)}" for name, one in value.items() if name != "because")
+    return ", ".join(flat(one) for one in value) if isinstance(value, list) else str(value)
+
+
 def commands() -> Iterator[str]:
     """Every command with its arguments, options and example."""
     yield from ("# Commands", "", f"Exit codes: {EXIT_CODES}.")
@@ -179,6 +225,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "formats.md": formats,
     "rules.md": rules_in_words,
     "values.md": values,
+    "timing.md": timing,
     "commands.md": commands,
 }
 

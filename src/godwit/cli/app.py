@@ -17,6 +17,9 @@ import typer
 from godwit import __version__
 from godwit.cli.demo import demo_folders
 from godwit.cli.exits import Exit, guarded
+from godwit.cli.guide import guide_app
+from godwit.cli.plan import plan_app
+from godwit.cli.plan_weighing import weighing_app
 from godwit.cli.progress import Bars
 from godwit.cli.show import print_json, show_inspection, show_summary
 from godwit.definitions.comparison.severities import ORDER
@@ -47,6 +50,9 @@ extract_app = typer.Typer(
     help="Look at what a supplier delivered.",
     epilog="Example: godwit extract inspect delivery.zip",
 )
+plan_app.add_typer(weighing_app)
+app.add_typer(plan_app, name="plan")
+app.add_typer(guide_app, name="guide")
 app.add_typer(run_app, name="run")
 app.add_typer(extract_app, name="extract")
 

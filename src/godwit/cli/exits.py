@@ -11,6 +11,7 @@ from enum import IntEnum
 import typer
 from rich.console import Console
 
+from godwit.cli.plan_folder import FileRefused
 from godwit.definitions.errors import DefinitionError
 from godwit.records.errors import (
     InputRefused,
@@ -57,6 +58,8 @@ def guarded(work: Callable[[], Exit], as_json: bool) -> None:
     except RecordsError as error:
         code = next((code for kind, code in _BY_KIND if isinstance(error, kind)), Exit.DEFECT)
         _fail(code, error.rule, error.because, error.place, as_json)
+    except FileRefused as error:
+        code = _fail(Exit.REFUSED, error.rule, error.said, error.where, as_json)
     except DefinitionError as error:
         code = _fail(Exit.DEFECT, error.rule, str(error), error.file, as_json)
     except MemoryError:

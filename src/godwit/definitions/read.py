@@ -34,16 +34,26 @@ def parse(model: type[Model], source: Traversable) -> Model:
 def parse_text(model: type[Model], name: str, text: str) -> Model:
     """`text` as `model`; `name` is what errors call it."""
     try:
-        return model.model_validate(_Loader(text).get_single_data())
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise DefinitionError(name, "yaml.syntax", error.problem or "not YAML", line=line) from None
     except yaml.YAMLError:
         raise DefinitionError(name, "yaml.syntax", "not a text that YAML allows") from None
+    try:
+        return model.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise DefinitionError(name, "definition.shape", f"{where}: {first['msg']}") from None
+        because = f"{where}: {_said(first['type'], first['msg'])}"
+        raise DefinitionError(name, "definition.shape", because, line=_line(root, first["loc"])) from None
+
+
+def line_of(text: str, path: tuple[int | str, ...]) -> int | None:
+    """The line of a YAML text on which the value at `path` stands, or the nearest one above it."""
+    return _line(_Loader(text).get_single_node(), path)
 
 
 def sha256(source: Traversable) -> str:
@@ -51,8 +61,41 @@ def sha256(source: Traversable) -> str:
     return hashlib.sha256(source.read_bytes()).hexdigest()
 
 
+def _said(kind: str, message: str) -> str:
+    """Pydantic's message in our words, where its own speak of a program and not of a file."""
+    words = {"extra_forbidden": "this key is not known here", "missing": "this key is missing"}
+    return words.get(kind, message.removeprefix("Value error, "))
+
+
+def _line(node: yaml.Node | None, path: tuple[int | str, ...]) -> int | None:
+    """The line of the file on which the value at `path` stands, or the nearest one above it."""
+    line = None
+    for step in path:
+        key, node = _child(node, step)
+        if node is None:
+            break
+        line = (key or node).start_mark.line + 1
+    return line
+
+
+def _child(node: yaml.Node | None, step: int | str) -> tuple[yaml.Node | None, yaml.Node | None]:
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == str(step)), (None, None))
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None, None
+
+
 class _Loader(yaml.SafeLoader):
-    """Safe YAML in which a key given twice is an error; YAML itself would keep the last silently."""
+    """Safe YAML in which a key given twice is an error, and a day that no calendar has is one with its line."""
+
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            raise yaml.MarkedYAMLError(
+                problem=f"no calendar has the day {node.value}", problem_mark=node.start_mark
+            ) from None
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         made: dict[Any, Any] = super().construct_mapping(node, deep)
@@ -63,3 +106,6 @@ class _Loader(yaml.SafeLoader):
                 raise yaml.MarkedYAMLError(problem="a key stands twice", problem_mark=key_node.start_mark)
             seen.add(key)
         return made
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)

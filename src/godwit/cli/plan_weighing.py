@@ -1,0 +1,122 @@
+"""`godwit plan` before a date is chosen: which days suit, how sure one is, what each pace costs, is the guide sound."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from godwit.cli.exits import Exit, guarded
+from godwit.cli.plan import Day, Json, PlanArgument, today_or
+from godwit.cli.plan_folder import read_inputs
+from godwit.cli.plan_weighing_show import show_days, show_forecast, show_guide_check, show_paces
+from godwit.cli.planning import made_plan, plan_maker
+from godwit.cli.progress import Bars
+from godwit.cli.show import print_json
+from godwit.definitions.guide.guide import read_guide
+from godwit.papers.plan_json import forecast_json
+from godwit.papers.weighing_json import candidate_json, checked_json, paces_json
+from godwit.plan.candidates import rank
+from godwit.plan.checking import check_guide
+from godwit.plan.paces import pace_lines, steps_between
+from godwit.plan.risk import forecast
+
+weighing_app = typer.Typer()
+
+_AROUND = timedelta(weeks=6)
+_BEYOND = timedelta(weeks=26)
+
+
+@weighing_app.command(epilog="Example: godwit plan days plan --from 2027-05-01 --to 2027-07-31")
+def days(
+    folder: PlanArgument,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day to weigh.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day to weigh.")
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, help="How many days to show.")] = 10,
+    today: Day = None,
+    as_json: Json = False,
+) -> None:
+    """Rank the days on which to go live, each with what speaks for and against it."""
+
+    def work() -> Exit:
+        plan = made_plan(read_inputs(folder), today_or(today))
+        start = first.date() if first else plan.case.go_live - _AROUND
+        end = last.date() if last else plan.case.go_live + _AROUND
+        start = max(start, plan.case.today)
+        maker = plan_maker()
+        windows = maker.windows(plan.case, plan.settings, start - _BEYOND, end + _AROUND)
+        found = rank(maker.scheduler, plan.case, (start, end), windows)
+        if as_json:
+            print_json(
+                {
+                    "from": start.isoformat(),
+                    "to": end.isoformat(),
+                    "days": [candidate_json(one) for one in found],
+                }
+            )
+        else:
+            show_days(found, top)
+        return Exit.DONE
+
+    guarded(work, as_json)
+
+
+@weighing_app.command(epilog="Example: godwit plan risk plan --runs 1000 --seed 1")
+def risk(
+    folder: PlanArgument,
+    runs: Annotated[int, typer.Option(min=20, max=100_000, help="How many times to run the plan.")] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same answer.")] = 1,
+    today: Day = None,
+    as_json: Json = False,
+) -> None:
+    """Forecast each milestone from least, likely and most durations: P50, P80, P95, and what makes it late."""
+
+    def work() -> Exit:
+        plan = made_plan(read_inputs(folder), today_or(today))
+        with Bars(quiet=as_json) as bars:
+            bars.begin(f"Running the plan {runs:,} times")
+            found = forecast(plan_maker().scheduler.problem(plan.case, plan.schedule.pace), runs, seed)
+        if as_json:
+            print_json(forecast_json(found))
+        else:
+            show_forecast(plan, found)
+        return Exit.DONE
+
+    guarded(work, as_json)
+
+
+@weighing_app.command(epilog="Example: godwit plan paces plan")
+def paces(folder: PlanArgument, today: Day = None, as_json: Json = False) -> None:
+    """Compare the fastest lawful plan with the usual and the comfortable one, chain by chain."""
+
+    def work() -> Exit:
+        plan = made_plan(read_inputs(folder), today_or(today))
+        scheduler = plan_maker().scheduler
+        lines, steps = pace_lines(scheduler, plan.case), steps_between(scheduler, plan.case)
+        if as_json:
+            print_json(paces_json(lines, steps))
+        else:
+            show_paces(lines, steps)
+        return Exit.DONE
+
+    guarded(work, as_json)
+
+
+@weighing_app.command("check-guide", epilog="Example: godwit plan check-guide")
+def check_the_guide(as_json: Json = False) -> None:
+    """Prove that the guide's tables fit together: no circle, no loose end, every rule executable."""
+
+    def work() -> Exit:
+        found = check_guide(read_guide())
+        if as_json:
+            print_json(checked_json(found))
+        else:
+            show_guide_check(found)
+        return Exit.FINDINGS if any(one.faults for one in found) else Exit.DONE
+
+    guarded(work, as_json)

@@ -1,0 +1,86 @@
+"""Candidate days, forecasts, paces and the guide's check as people read them on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from godwit.cli.plan_show import table_of
+from godwit.plan.candidates import Candidate
+from godwit.plan.checking import CheckedRule
+from godwit.plan.making import Plan
+from godwit.plan.paces import PaceLine, Step
+from godwit.plan.risk import Forecast
+from godwit.plan.wording import day_words
+
+
+def show_days(found: Sequence[Candidate], top: int) -> None:
+    """The best days first."""
+    console = Console(highlight=False)
+    table = table_of(
+        f"Days to go live, the best of {len(found)} first", "Day", "Points against", "Pace", "For", "Against"
+    )
+    for one in found[:top]:
+        pace = one.feasible_pace or "cannot be kept"
+        table.add_row(
+            day_words(one.day),
+            str(one.score),
+            pace,
+            "; ".join(one.reasons_for),
+            "; ".join(one.reasons_against),
+        )
+    console.print(table if found else "The practice is live, so there is no day left to choose.")
+
+
+def show_forecast(plan: Plan, found: Forecast) -> None:
+    """How sure each milestone is, and what makes late runs late."""
+    console = Console(highlight=False)
+    names = {one.id: one.name for one in plan.guide.anchors}
+    console.print(
+        f"\n{found.kept:.0%} of {found.runs:,} runs keep the go-live of {day_words(plan.case.go_live)} "
+        f"(seed {found.seed})."
+    )
+    table = table_of("Milestones", "", "Milestone", "Half by", "Four fifths by", "19 in 20 by")
+    for one in found.milestones:
+        table.add_row(one.name, names[one.name], *(day.isoformat() for day in (one.p50, one.p80, one.p95)))
+    console.print(table)
+    drivers = table_of("What makes the late runs late", "Task", "What", "On the chain", "Extra days")
+    for driver in found.drivers:
+        drivers.add_row(driver.task, driver.name, f"{driver.on_the_chain:.0%}", f"{driver.extra_days:.1f}")
+    console.print(drivers)
+
+
+def show_paces(lines: Sequence[PaceLine], steps: Sequence[Step]) -> None:
+    """All paces side by side, then the steps in which they differ."""
+    console = Console(highlight=False)
+    table = table_of(
+        "Paces", "Pace", "Order by", "Weeks", "Earliest go-live", "This date", "Extract to sign-off"
+    )
+    for one in lines:
+        loop = f"{one.extract_loop} working days, {'within' if one.loop_kept else 'beyond'} 6 weeks (SLA-10)"
+        fits = "fits" if one.feasible else "too soon"
+        table.add_row(
+            one.pace, one.order_on.isoformat(), str(one.weeks), one.earliest_go_live.isoformat(), fits, loop
+        )
+    console.print(table)
+    differing = table_of("Where the days go, in working days", "Task", "What", "Fastest", "Comfortable")
+    for step in steps:
+        if step.fastest != step.comfortable:
+            counts = (
+                "not on the chain" if one is None else str(one) for one in (step.fastest, step.comfortable)
+            )
+            differing.add_row(step.task, step.name, *counts)
+    console.print(differing)
+
+
+def show_guide_check(found: Sequence[CheckedRule]) -> None:
+    """Each check, and what is wrong."""
+    console = Console(highlight=False)
+    table = table_of("The guide", "Check", "Says", "Looked at", "Faults")
+    for one in found:
+        table.add_row(one.name, one.says, str(one.looked_at), str(len(one.faults)))
+    console.print(table)
+    for one in found:
+        for fault in one.faults:
+            console.print(f"{fault.place}: {fault.because} [{fault.rule}]", style="red", markup=False)

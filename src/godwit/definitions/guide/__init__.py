@@ -1,0 +1,1 @@
+"""The NHS clinical system migration guide as data: every row of its catalogue, with sources and rival values."""

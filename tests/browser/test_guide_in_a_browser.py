@@ -1,0 +1,163 @@
+"""What people who just want to know what happens can do with the guide, in a real Chromium, from a folder."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from godwit.definitions.guide.guide import read_guide
+from godwit.papers.site.building import site_files
+from godwit.papers.site.names import Names
+from godwit.papers.site.pages import all_pages
+
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--disable-quic",
+]  # fmt: skip
+AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+DESKTOP, NARROW, SHEET = 1280, 320, 688
+ALL_PAGES = [one.path for one in all_pages(read_guide(), Names(read_guide(), "icb"))]
+OF_EACH_KIND = [
+    *(one for one in ALL_PAGES if not re.match(r"(phase|role|third-party|document)-", one)),
+    "phase-p02.html", "phase-p13.html", "role-practice-manager.html", "role-change-champions.html",
+    "third-party-pcse.html", "third-party-new-supplier.html", "document-business-justification.html",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    here = tmp_path_factory.mktemp("guide")
+    for name, content in site_files(read_guide(), date(2026, 11, 21), "icb"):
+        (here / name).write_bytes(content)
+    return here
+
+
+def opened(browser: Browser, file: Path, width: int = DESKTOP, **options: Any) -> Page:
+    page = browser.new_context(viewport={"width": width, "height": 800}, **options).new_page()
+    page.goto(file.as_uri())
+    return page
+
+
+def sought(page: Page, question: str) -> list[str]:
+    page.get_by_label("What are you looking for?").fill(question)
+    return page.locator("#search-results a").all_inner_texts()
+
+
+@pytest.mark.parametrize("width", [DESKTOP, NARROW])
+@pytest.mark.parametrize("name", OF_EACH_KIND)
+def test_a_page_breaks_no_rule_of_accessibility(
+    browser: Browser, folder: Path, name: str, width: int
+) -> None:
+    page = opened(browser, folder / name, width)
+    page.evaluate("document.querySelectorAll('details').forEach((one, at) => { one.open = at % 9 === 0 })")
+    page.evaluate(AXE)
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
+    broken = [(one["id"], [node["target"] for node in one["nodes"][:5]]) for one in found["violations"]]
+    assert broken == []
+    assert len(found["passes"]) > 10
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "media"), [(NARROW, "screen"), (SHEET, "print")])
+def test_no_page_is_wider_than_a_narrow_screen_or_a_sheet(
+    browser: Browser, folder: Path, width: int, media: Literal["screen", "print"]
+) -> None:
+    page = opened(browser, folder / "index.html", width)
+    page.emulate_media(media=media)
+    for name in ALL_PAGES:
+        page.goto((folder / name).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    page.context.close()
+
+
+def test_nothing_is_fetched_but_the_folder_itself(browser: Browser, folder: Path) -> None:
+    page = browser.new_context().new_page()
+    asked: set[str] = set()
+    said: list[str] = []
+    page.on("request", lambda request: asked.add(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for name in ("index.html", "phase-p05.html", "search.html"):
+        page.goto((folder / name).as_uri(), wait_until="networkidle")
+    page.context.close()
+    needed = {"index.html", "phase-p05.html", "search.html", "style.css", "search.js", "search-index.js"}
+    assert asked == {(folder / one).as_uri() for one in needed}
+    assert said == []
+
+
+def test_the_box_on_every_page_searches_the_guide(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "phase-p05.html")
+    page.get_by_label("Search the guide").fill("links")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/search.html?q=links")
+    assert re.match(r"\d+ results for “links”", page.locator("#search-told").inner_text())
+    page.get_by_role("link", name="T13-08 Have the links switched on again").click()
+    page.wait_for_url("**/phase-p13.html#T13-08")
+    assert page.locator("#T13-08").is_visible()
+    page.context.close()
+
+
+def test_the_search_knows_ids_both_names_of_a_body_and_the_start_of_a_word(
+    browser: Browser, folder: Path
+) -> None:
+    page = opened(browser, folder / "search.html")
+    assert sought(page, "t05-04")[0].startswith("T05-04 ")
+    assert sought(page, "ccg commissioner")[0] == sought(page, "icb commissioner")[0] == "Commissioner"
+    assert any(one.startswith("Smartcard") for one in sought(page, "smartc"))
+    assert sought(page, "xyzzy") == []
+    assert page.locator("#search-told").inner_text() == "0 results for “xyzzy”"
+    assert sought(page, "<img src=x onerror=alert(1)>") == []
+    assert page.locator("#search-told img").count() == 0
+    page.context.close()
+
+
+def test_without_scripts_the_search_page_lists_all_pages(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "search.html", java_script_enabled=False)
+    assert page.get_by_text("Searching needs scripts").is_visible()
+    listed = page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    assert set(listed) == set(ALL_PAGES)
+    page.context.close()
+
+
+def test_a_reader_goes_from_the_picture_through_all_phases(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "index.html")
+    page.get_by_role("link", name="P01 Decision to migrate and funding").click()
+    for number in range(1, 15):
+        assert page.locator("h1").inner_text().startswith(f"Phase {number}:")
+        page.get_by_role("link", name="Next").click()
+    assert page.locator("h1").inner_text() == "Phase 15: End of migration"
+    assert page.get_by_role("link", name="Next").count() == 0
+    page.context.close()
+
+
+def test_the_keyboard_reaches_the_text_first(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "rules.html")
+    page.keyboard.press("Tab")
+    assert page.get_by_text("Skip to main content").is_visible()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.context.close()
+
+
+def test_a_checklist_prints_with_boxes_and_without_the_ways_around_the_site(
+    browser: Browser, folder: Path
+) -> None:
+    page = opened(browser, folder / "role-lead-gp.html")
+    page.emulate_media(media="print")
+    assert page.locator(".ticks input").first.is_visible()
+    assert not page.locator(".top-nav").is_visible()
+    assert not page.get_by_label("Search the guide").is_visible()
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True))) <= 4
+    page.context.close()
