@@ -266,7 +266,7 @@ def fix(_arguments: list[str]) -> int:
 
 def docs(_arguments: list[str]) -> int:
     """The pages of docs/generated, made anew."""
-    return start([program("python"), str(ROOT / "docs" / "generate.py")])
+    return start([program("python"), "-m", "docs.generate"])
 
 
 def run(arguments: list[str]) -> int:

@@ -1,5 +1,7 @@
 """Write the pages of `docs/generated` from the definitions, the mappings, the spec tables and the commands themselves.
 
+Pages of the guide and of files that people write are in `docs/generating`.
+
 Run by `python3 dev.py docs`; `tests/house/test_generated_docs.py` fails when a page is not what this makes.
 """
 
@@ -12,6 +14,9 @@ from typing import Any
 import typer
 import yaml
 
+from docs.generating.file_pages import plan_file, practice_file, rule_language
+from docs.generating.guide_pages import facts, guide_rules, settings, tasks
+from docs.generating.tables import cell, table
 from godwit.cli.app import app
 from godwit.definitions.comparison import read_equivalences, read_severities
 from godwit.definitions.comparison.equivalences import Example
@@ -20,26 +25,13 @@ from godwit.records.formats import FORMATS
 from godwit.records.rule_words import RULE_WORDS
 
 EXIT_CODES = (
-    "0 done · 1 findings at or above --fail-on · 2 wrong usage · 3 input refused · 4 the books do not balance · "
-    "5 a defect of Godwit · 6 the machine refused (disk, memory, permission) · 130 interrupted"
+    "0 done · 1 findings or broken rules at or above --fail-on · 2 wrong usage · 3 input refused · "
+    "4 the books do not balance · 5 a defect of Godwit · "
+    "6 the machine refused (disk, memory, permission) · 130 interrupted"
 )
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "generated"
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """A Markdown table, cells made safe."""
-    columns = list(head)
-    yield f"| {' | '.join(columns)} |"
-    yield f"|{' --- |' * len(columns)}"
-    for row in rows:
-        yield f"| {' | '.join(cell(one) for one in row)} |"
-
-
-def cell(text: str) -> str:
-    """A text on one line of a table."""
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ⏎ ")
 
 
 def said(value: str | None) -> str:
@@ -226,6 +218,13 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "rules.md": rules_in_words,
     "values.md": values,
     "timing.md": timing,
+    "settings.md": settings,
+    "tasks.md": tasks,
+    "guide-rules.md": guide_rules,
+    "rule-language.md": rule_language,
+    "facts.md": facts,
+    "practice-file.md": practice_file,
+    "plan-json.md": plan_file,
     "commands.md": commands,
 }
 
@@ -242,6 +241,8 @@ def main() -> None:
     for name in PAGES:
         (FOLDER / name).write_text(page(name), encoding="utf-8")
 
+
+__all__ = ["FOLDER", "PAGES", "cell", "main", "page"]
 
 if __name__ == "__main__":
     main()

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from godwit.papers.plan_page import plan_page
 from godwit.papers.wall_sheet import wall_sheet_html
+from godwit.plan.paces import Paces
 from godwit.plan.risk import forecast
 from tests.support import whole_plans
 
@@ -46,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     plan, made_on = whole_plans.fresh(), whole_plans.MADE_ON
     odds = forecast(whole_plans.maker().scheduler.problem(plan.case, plan.schedule.pace), runs=20)
     pages = {
-        "fresh": plan_page(plan, made_on, odds, whole_plans.MOVES),
+        "fresh": plan_page(plan, made_on, odds, whole_plans.MOVES, Paces.of(whole_plans.maker(), plan.case)),
         "too_late": plan_page(whole_plans.too_late(), made_on),
         "under_way": plan_page(whole_plans.under_way(), made_on),
     }

@@ -59,7 +59,7 @@ def test_every_command_helps_with_an_example_that_is_one_of_its_own(words: tuple
 
 @pytest.mark.parametrize("words", [words for words in COMMANDS if words], ids=" ".join)
 def test_a_command_without_its_arguments_is_wrong_usage(words: tuple[str, ...]) -> None:
-    if words not in (("version",), ("demo",)):
+    if words not in (("version",), ("demo",), ("plan", "check-guide")):
         outcome = godwit(*words)
         assert outcome.code == 2
         assert "Usage: " in outcome.out + outcome.err
@@ -193,7 +193,7 @@ def test_the_demo_runs_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.chdir(tmp_path)
     first, second = godwit("demo"), godwit("demo")
     assert (first.code, second.code) == (0, 0)
-    assert names_in(tmp_path) == ["godwit-demo", "godwit-demo-2"]
+    assert names_in(tmp_path) == ["godwit-demo", "godwit-demo-2", "godwit-demo-2-plan", "godwit-demo-plan"]
     assert "godwit run verify godwit-demo" in first.out
     assert godwit("run", "verify", "godwit-demo").code == 0
 

@@ -15,11 +15,13 @@ from typing import Annotated, Any
 import typer
 
 from godwit import __version__
-from godwit.cli.demo import demo_folders
+from godwit.cli.demo import demo_folders, demo_practice
+from godwit.cli.demo_plan import plan_demo
 from godwit.cli.exits import Exit, guarded
 from godwit.cli.guide import guide_app
-from godwit.cli.plan import plan_app
+from godwit.cli.plan import Day, plan_app, today_or
 from godwit.cli.plan_weighing import weighing_app
+from godwit.cli.portfolio import portfolio_app
 from godwit.cli.progress import Bars
 from godwit.cli.show import print_json, show_inspection, show_summary
 from godwit.definitions.comparison.severities import ORDER
@@ -52,6 +54,7 @@ extract_app = typer.Typer(
 )
 plan_app.add_typer(weighing_app)
 app.add_typer(plan_app, name="plan")
+app.add_typer(portfolio_app, name="portfolio")
 app.add_typer(guide_app, name="guide")
 app.add_typer(run_app, name="run")
 app.add_typer(extract_app, name="extract")
@@ -91,9 +94,12 @@ def compare(  # noqa: PLR0913, PLR0917 - typer makes the options from the argume
 
     def work() -> Exit:
         keeper = _keeper(owner, keep_days)
-        summary = _compared(
-            (source, target), (source_system or system, target_system or system), out, keeper, as_json
-        )
+        systems = (source_system or system, target_system or system)
+        summary = _compared((source, target), systems, out, keeper, quiet=as_json)
+        if as_json:
+            print_json(summary)
+        else:
+            show_summary(summary, str(out))
         return _verdict(summary, fail_on)
 
     guarded(work, as_json)
@@ -101,19 +107,28 @@ def compare(  # noqa: PLR0913, PLR0917 - typer makes the options from the argume
 
 @app.command(epilog="Example: godwit demo --out godwit-demo")
 def demo(
-    out: Annotated[Path, typer.Option(help="Where to put the run folder.")] = Path("godwit-demo"),
+    out: Annotated[Path, typer.Option(help="Where to put the run folder; the plan goes beside it.")] = Path(
+        "godwit-demo"
+    ),
+    today: Day = None,
     as_json: Json = False,
 ) -> None:
-    """Compare a made-up family of patients in two formats, with a handful of planted differences."""
+    """Plan a made-up practice's move, then compare a made-up family in two formats, with planted differences."""
 
     def work() -> Exit:
         run = _next_free(out)
-        _compared(demo_folders(), (None, None), run, _keeper("", KEEP_DAYS), as_json)
-        if not as_json:
+        folder = _next_free(run.with_name(f"{run.name}-plan"))
+        planned = plan_demo(folder, demo_practice(), today_or(today), as_json)
+        summary = _compared(demo_folders(), (None, None), run, _keeper("", KEEP_DAYS), quiet=as_json)
+        if as_json:
+            print_json({**summary, "plan": planned})
+        else:
+            show_summary(summary, str(run))
             typer.echo(
-                f"\nNext: open {run / 'report.html'} in a browser, then prove that nothing in it was changed:"
+                f"\nNext: open {folder / 'plan.html'} and {run / 'report.html'} in a browser, then prove that"
             )
-            typer.echo(f"godwit run verify {run}    (in a checkout: python3 dev.py run run verify {run})")
+            typer.echo(f"nothing in the run was changed: godwit run verify {run}")
+            typer.echo(f"(in a checkout: python3 dev.py run run verify {run})")
         return Exit.DONE
 
     guarded(work, as_json)
@@ -199,19 +214,10 @@ def _user() -> str:
 
 
 def _compared(
-    paths: tuple[Path, Path],
-    systems: tuple[str | None, str | None],
-    out: Path,
-    keeper: Keeper,
-    as_json: bool,
+    paths: tuple[Path, Path], systems: tuple[str | None, str | None], out: Path, keeper: Keeper, quiet: bool
 ) -> dict[str, Any]:
-    with Bars(quiet=as_json) as bars:
-        summary = run_compare(paths, systems, out, Watch(lambda: datetime.now(UTC), bars), keeper)
-    if as_json:
-        print_json(summary)
-    else:
-        show_summary(summary, str(out))
-    return summary
+    with Bars(quiet=quiet) as bars:
+        return run_compare(paths, systems, out, Watch(lambda: datetime.now(UTC), bars), keeper)
 
 
 def _verdict(summary: dict[str, Any], fail_on: FailOn) -> Exit:

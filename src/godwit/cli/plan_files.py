@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from godwit.cli.plan_folder import AREA, FACTS, PRACTICE, RECORD, PlanInputs
+from godwit.cli.plan_folder import AREA, FACTS, OWN, PLAN, PRACTICE, RECORD, PlanInputs, Record, fingerprint
 from godwit.cli.planning import plan_maker
 from godwit.cli.progress import Bars
 from godwit.definitions.guide.facts_file import facts_starter
@@ -23,7 +24,9 @@ from godwit.papers.plan_xlsx import plan_workbook
 from godwit.papers.sheet import xlsx_bytes
 from godwit.papers.wall_sheet import wall_sheet_html
 from godwit.plan.making import Plan
+from godwit.plan.paces import Paces
 from godwit.plan.risk import Forecast, forecast
+from godwit.records.errors import MachineRefused
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -31,30 +34,55 @@ RUNS: Final = 500
 """Runs of the forecast that every plan carries; `godwit plan risk` makes as many as wanted."""
 
 
-def write_folder(inputs: PlanInputs, folder: Path, plan: Plan, before: Plan | None, quiet: bool) -> None:
-    """Write everything, all or nothing: files are made beside the folder and moved in at the end, the record last."""
+def write_folder(
+    inputs: PlanInputs, folder: Path, plan: Plan, before: Plan | None, quiet: bool
+) -> tuple[str, ...]:
+    """Write everything, all or nothing: files are made beside the folder and moved in at the end, the record last.
+
+    What people wrote or put there themselves is left alone. A made file that somebody has changed is kept under
+    another name; those names are returned. Raises `MachineRefused` where the disk does not take it.
+    """
     record = inputs.record.model_copy(update={"revision": inputs.record.revision + 1})
-    kept = PlanInputs(inputs.texts, record)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    place = folder.resolve()
+    beside: Path | None = None
     try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+        draft = beside / "plan"
+        draft.mkdir()
         with Bars(quiet=quiet) as bars:
-            for title, files in _parts(kept, plan, before):
-                bars.begin(title)
-                for name, content in files():
-                    path = draft / name
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_bytes(content)
-        _move_in(draft, folder)
+            made = {
+                name: _written(draft, name, content)
+                for title, files in _parts(PlanInputs(inputs.texts, record), plan, before)
+                for name, content in _begun(bars, title, files)
+            }
+        for name, content in _said(PlanInputs(inputs.texts, record.model_copy(update={"made": made}))):
+            _written(draft, name, content)
+        return _move_in(draft, place, inputs.record)
+    except OSError as error:
+        because = f"the plan could not be written: {error.strerror}"
+        raise MachineRefused("plan.write", because, folder.name) from None
     finally:
-        if draft.exists():
-            shutil.rmtree(draft)
+        if beside is not None and beside.exists():
+            shutil.rmtree(beside)
+
+
+def _begun(bars: Bars, title: str, files: Callable[[], Files]) -> Files:
+    bars.begin(title)
+    yield from files()
+
+
+def _written(draft: Path, name: str, content: bytes) -> str:
+    """Write one file. Returns its fingerprint."""
+    path = draft / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
 
 
 def _parts(inputs: PlanInputs, plan: Plan, before: Plan | None) -> list[tuple[str, Callable[[], Files]]]:
     made_on, odds = plan.schedule.today, _odds(plan)
     return [
-        ("Writing what was said", lambda: _said(inputs)),
         ("Writing the plan", lambda: _plan_files(inputs, plan, before, odds)),
         ("Writing the wall sheets", lambda: _wall(plan)),
         ("Writing the documents", lambda: plan_documents(plan, made_on)),
@@ -64,7 +92,7 @@ def _parts(inputs: PlanInputs, plan: Plan, before: Plan | None) -> list[tuple[st
 def _said(inputs: PlanInputs) -> Files:
     texts = inputs.texts
     yield PRACTICE, texts.practice.encode()
-    if texts.area:
+    if texts.area is not None:
         yield AREA, texts.area.encode()
     yield FACTS, (texts.facts or facts_starter(plan_maker().guide)).encode()
     yield RECORD, (inputs.record.model_dump_json(indent=2) + "\n").encode()
@@ -72,17 +100,19 @@ def _said(inputs: PlanInputs) -> Files:
 
 def _plan_files(inputs: PlanInputs, plan: Plan, before: Plan | None, odds: Forecast | None) -> Files:
     made_on = plan.schedule.today
-    whole = {
+    whole: dict[str, Any] = {
         **plan_json(plan),
         "forecast": forecast_json(odds) if odds else None,
         "revision": inputs.record.revision,
         "inputs": inputs.as_json(),
     }
-    yield "plan.json", (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode()
+    whole["fingerprint"] = fingerprint(whole)
+    yield PLAN, (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode()
     yield "plan.xlsx", xlsx_bytes(plan_workbook(plan, made_on))
     made_at = datetime.combine(made_on, datetime.min.time(), UTC)
     yield "plan.ics", ics_bytes(plan_calendar(plan, made_at, inputs.record.revision, before))
-    yield "plan.html", plan_page(plan, made_on, odds, inputs.record.moves).encode()
+    paces = Paces.of(plan_maker(), plan.case) if odds else None
+    yield "plan.html", plan_page(plan, made_on, odds, inputs.record.moves, paces).encode()
 
 
 def _wall(plan: Plan) -> Files:
@@ -99,12 +129,41 @@ def _odds(plan: Plan) -> Forecast | None:
     return forecast(plan_maker().scheduler.problem(plan.case, plan.schedule.pace), RUNS)
 
 
-def _move_in(draft: Path, folder: Path) -> None:
+def _move_in(draft: Path, folder: Path, old: Record) -> tuple[str, ...]:
+    """Put the files of `draft` into `folder`, plan.json first and the record last. Returns what was kept aside.
+
+    So a folder whose plan.json is ahead of its record is one in which this was stopped half way; see `is_half_written`.
+    """
     if not folder.exists():
         draft.replace(folder)
-        return
-    files = sorted((one for one in draft.rglob("*") if one.is_file()), key=lambda one: one.name == RECORD)
+        return ()
+    files = sorted((one for one in draft.rglob("*") if one.is_file()), key=_turn)
+    names = {path.relative_to(draft).as_posix() for path in files}
+    kept = tuple(
+        _kept_aside(folder, name, old) for name, mark in old.made.items() if _changed(folder, name, mark)
+    )
     for path in files:
         place = folder / path.relative_to(draft)
+        if place.name in OWN and place.parent == folder and place.exists():
+            continue  # people's own: nothing but they may write it
         place.parent.mkdir(parents=True, exist_ok=True)
         path.replace(place)
+    for name in old.made.keys() - names:  # such as the letter to somebody who is not used any more
+        (folder / name).unlink(missing_ok=True)
+    return kept
+
+
+def _turn(path: Path) -> int:
+    return {PLAN: 0, RECORD: 2}.get(path.name, 1)
+
+
+def _changed(folder: Path, name: str, mark: str) -> bool:
+    place = folder / name
+    return place.is_file() and hashlib.sha256(place.read_bytes()).hexdigest() != mark
+
+
+def _kept_aside(folder: Path, name: str, old: Record) -> str:
+    place = folder / name
+    aside = place.with_name(f"{place.stem}-yours-{old.revision}{place.suffix}")
+    place.replace(aside)
+    return aside.relative_to(folder).as_posix()

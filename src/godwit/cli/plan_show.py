@@ -8,8 +8,9 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from godwit.cli.plan_folder import Record
+from godwit.cli.plan_folder import Move, Record
 from godwit.plan.making import Plan, rule_counts
 from godwit.plan.moving import Effect, Moved
 from godwit.plan.planned import PlannedTask, TooLate
@@ -21,7 +22,7 @@ _TOP = 15
 def show_made(plan: Plan, folder: Path) -> None:
     """What came out, and what to open next."""
     console = Console(highlight=False)
-    _head(console, plan)
+    show_head(console, plan)
     _key_dates(console, plan)
     _show_counts(console, plan)
     console.print(
@@ -47,7 +48,7 @@ def show_made(plan: Plan, folder: Path) -> None:
 def show_plan(plan: Plan, role: str | None, phase: str | None, weeks: int) -> None:
     """Where the plan stands and what comes next."""
     console = Console(highlight=False)
-    _head(console, plan)
+    show_head(console, plan)
     until = plan.schedule.today + timedelta(weeks=weeks)
     coming = [
         one
@@ -78,29 +79,29 @@ def show_why(plan: Plan, name: str) -> None:
     if one.setting:
         used = plan.settings[one.setting]
         console.print(f"Setting {one.setting}: {used.value}, chosen by {used.chosen_by}", markup=False)
-    console.print(
-        f"Earliest end {day_words(one.earliest)} · latest {day_words(one.latest)} · slack {_slack(one)}"
-    )
+    spare = "nothing to spare: it decides the date" if one.critical else f"{_slack(one)} to spare"
+    console.print(f"Can end from {day_words(one.earliest)} to {day_words(one.latest)} · {spare}")
     console.print(f"Source: {', '.join(one.task.source)}", markup=False)
 
 
 def show_check(plan: Plan) -> None:
     """The rules: those that fail first, then those that cannot be told."""
     console = Console(highlight=False)
-    _head(console, plan)
+    show_head(console, plan)
     for result, title in (
         ("fail", "Rules this plan breaks"),
         ("cannot_tell", "Rules that cannot be told yet"),
     ):
         found = [one for one in plan.rules if one.result == result]
         shown = found if result == "fail" else found[:_TOP]
-        table = table_of(f"{title}: {len(found)}", "Rule", "What", "Because", "Source")
+        table = table_of(f"{title}: {len(found)}", "Rule", "What, why and source")
         for one in shown:
-            table.add_row(one.id, one.name, one.because, ", ".join(one.source))
+            said = Text.assemble((one.name, "bold"), "\n", one.because, "\n", (", ".join(one.source), "dim"))
+            table.add_row(one.id, said)
         if shown:
             console.print(table)
         if len(shown) < len(found):
-            console.print(f"… and {len(found) - len(shown)} more; see plan.html or --json")
+            console.print(f"… and {len(found) - len(shown)} more; plan.html lists all of them")
     gates = table_of("Gates", "Gate", "Name", "Open", "Missing")
     for gate in plan.gates:
         gates.add_row(gate.id, gate.name, "yes" if gate.open else "no", str(len(gate.missing)))
@@ -112,13 +113,39 @@ def show_effect(name: str, day: date, effect: Effect, written: bool) -> None:
     """What a move does."""
     console = Console(highlight=False)
     console.print(f"\n[bold]{name}[/bold] on {day_words(day)}")
+    _effect(console, effect)
+    if written:
+        console.print("Kept. To take it back: godwit plan undo FOLDER")
+    else:
+        console.print('Nothing is changed yet. To keep it, add: --write --reason "…"', markup=False)
+
+
+def show_done(task: str, day: date | None, effect: Effect) -> None:
+    """What follows from a task that is done, or is not done after all."""
+    console = Console(highlight=False)
+    noted = f"is noted as done on {day_words(day)}" if day else "is open again"
+    console.print(f"\n[bold]{task}[/bold] {noted}.")
+    _effect(console, effect)
+    if day:
+        console.print(f"If that was wrong: godwit plan done FOLDER {task} --undo")
+
+
+def show_undone(last: Move, effect: Effect) -> None:
+    """A move that was taken back."""
+    console = Console(highlight=False)
+    back = f"{day_words(last.moved_to)} to {day_words(last.moved_from)}"
+    console.print(f"\nTaken back: [bold]{last.name}[/bold] goes from {back} again.")
+    _effect(console, effect)
+
+
+def _effect(console: Console, effect: Effect) -> None:
     if not (effect.moved or effect.milestones):
         console.print("No other date moves.")
-    _moves(console, "Milestones that move", effect.milestones)
-    _moves(console, "Tasks that move", sorted(effect.moved, key=lambda one: one.due))
+    _moves(console, "Milestones that move", effect.milestones, top=len(effect.milestones))
+    _moves(console, "Tasks that move", sorted(effect.moved, key=lambda one: one.due), top=_TOP)
     for text, items in (
-        ("Now too late", effect.now_late),
-        ("In time again", effect.in_time_again),
+        ("Now too late", _joined(effect.now_late)),
+        ("In time again", _joined(effect.in_time_again)),
         ("To confirm again", [f"{one.task} {one.name}: {one.because}" for one in effect.confirm_again]),
         ("Rules now broken", effect.rules_broken),
         ("Rules kept again", effect.rules_mended),
@@ -126,18 +153,20 @@ def show_effect(name: str, day: date, effect: Effect, written: bool) -> None:
         _listed(console, text, items)
     if effect.too_late:
         _too_late(console, effect.too_late)
-    undo = "Written; take a move back with: godwit plan undo"
-    console.print(undo if written else "Nothing is changed yet; add --write --reason to keep it.")
 
 
-def _moves(console: Console, title: str, moves: Sequence[Moved]) -> None:
+def _moves(console: Console, title: str, moves: Sequence[Moved], top: int) -> None:
     table = table_of(f"{title}: {len(moves)}", "Id", "What", "From", "To", "Days")
-    for one in moves[:_TOP]:
+    for one in moves[:top]:
         table.add_row(one.id, one.name, _short(one.due_before), _short(one.due), f"{one.days:+d}")
     if moves:
         console.print(table)
-    if len(moves) > _TOP:
-        console.print(f"… and {len(moves) - _TOP} more; see --json")
+    if len(moves) > top:
+        console.print(f"… and {len(moves) - top} more; --json lists all of them")
+
+
+def _joined(ids: Sequence[str]) -> list[str]:
+    return [", ".join(ids)] if ids else []
 
 
 def _listed(console: Console, title: str, items: Sequence[str]) -> None:
@@ -158,13 +187,13 @@ def show_history(record: Record) -> None:
     console.print(table if record.moves or record.undone else "Nothing has been moved.")
 
 
-def _head(console: Console, plan: Plan) -> None:
+def show_head(console: Console, plan: Plan) -> None:
+    """Whose plan it is, whether its date can be kept, and if not what it hangs on."""
     schedule = plan.schedule
-    order = schedule.anchors.get("ORD")
-    weeks = f", {round((schedule.go_live - order.start).days / 7)} weeks after the order" if order else ""
-    console.print(
-        f"\n[bold]{plan.case.practice.practice}[/bold]: go-live {day_words(schedule.go_live)}{weeks}"
-    )
+    length = f", {plan.length_said}" if plan.length_said else ""
+    title = f"{plan.case.practice.practice}: go-live {day_words(schedule.go_live)}{length}"
+    console.print()
+    console.print(title, style="bold", markup=False, soft_wrap=True)
     if schedule.too_late:
         _too_late(console, schedule.too_late)
     else:
@@ -175,16 +204,26 @@ def _head(console: Console, plan: Plan) -> None:
 
 def _too_late(console: Console, late: TooLate) -> None:
     console.print(
-        f"Too late by {count_words(late.working_days, 'working day')} even at the fastest lawful pace; "
-        f"the earliest go-live is {day_words(late.earliest)}. It hangs on:",
+        f"Too late by {count_words(late.working_days, 'working day')} {pace_words(late)}; "
+        f"the earliest go-live is {day_words(late.earliest)}.",
         style="bold red",
     )
+    if late.quicker:
+        console.print(
+            f"The date could be kept at the {late.quicker} pace: godwit plan paces shows what that asks for."
+        )
+    console.print("It hangs on:")
     for link in late.chain:
         console.print(
             f"  {_short(link.start)} – {_short(link.due)}  {link.task} {link.name}",
             markup=False,
             soft_wrap=True,
         )
+
+
+def pace_words(late: TooLate) -> str:
+    """At which pace a date comes too soon."""
+    return "even at the fastest lawful pace" if late.pace == "fastest" else f"at the {late.pace} pace"
 
 
 def _key_dates(console: Console, plan: Plan) -> None:

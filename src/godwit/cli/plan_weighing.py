@@ -9,7 +9,7 @@ import typer
 
 from godwit.cli.exits import Exit, guarded
 from godwit.cli.plan import Day, Json, PlanArgument, today_or
-from godwit.cli.plan_folder import read_inputs
+from godwit.cli.plan_folder import FileRefused, read_inputs
 from godwit.cli.plan_weighing_show import show_days, show_forecast, show_guide_check, show_paces
 from godwit.cli.planning import made_plan, plan_maker
 from godwit.cli.progress import Bars
@@ -19,8 +19,10 @@ from godwit.papers.plan_json import forecast_json
 from godwit.papers.weighing_json import candidate_json, checked_json, paces_json
 from godwit.plan.candidates import rank
 from godwit.plan.checking import check_guide
-from godwit.plan.paces import pace_lines, steps_between
+from godwit.plan.paces import Paces
 from godwit.plan.risk import forecast
+from godwit.records.errors import WrongUse
+from godwit.values import CalendarExhausted
 
 weighing_app = typer.Typer()
 
@@ -48,9 +50,15 @@ def days(
         start = first.date() if first else plan.case.go_live - _AROUND
         end = last.date() if last else plan.case.go_live + _AROUND
         start = max(start, plan.case.today)
+        if end < start:
+            because = f"there is no day to weigh from {start} to {end}"
+            raise WrongUse("days.none", because, "--to")
         maker = plan_maker()
-        windows = maker.windows(plan.case, plan.settings, start - _BEYOND, end + _AROUND)
-        found = rank(maker.scheduler, plan.case, (start, end), windows)
+        try:
+            windows = maker.windows(plan.case, plan.settings, start - _BEYOND, end + _AROUND)
+            found = rank(maker.scheduler, plan.case, (start, end), windows)
+        except CalendarExhausted as error:
+            raise FileRefused("--to", "calendar.exhausted", str(error)) from None
         if as_json:
             print_json(
                 {
@@ -74,7 +82,7 @@ def risk(
     today: Day = None,
     as_json: Json = False,
 ) -> None:
-    """Forecast each milestone from least, likely and most durations: P50, P80, P95, and what makes it late."""
+    """Say how sure each date is: when half, four fifths and 19 in 20 of many trial runs make it, and what delays it."""
 
     def work() -> Exit:
         plan = made_plan(read_inputs(folder), today_or(today))
@@ -92,16 +100,15 @@ def risk(
 
 @weighing_app.command(epilog="Example: godwit plan paces plan")
 def paces(folder: PlanArgument, today: Day = None, as_json: Json = False) -> None:
-    """Compare the fastest lawful plan with the usual and the comfortable one, chain by chain."""
+    """Compare the fastest plan that keeps the guide's rules with the usual and the comfortable one, step by step."""
 
     def work() -> Exit:
         plan = made_plan(read_inputs(folder), today_or(today))
-        scheduler = plan_maker().scheduler
-        lines, steps = pace_lines(scheduler, plan.case), steps_between(scheduler, plan.case)
+        found = Paces.of(plan_maker(), plan.case)
         if as_json:
-            print_json(paces_json(lines, steps))
+            print_json(paces_json(found))
         else:
-            show_paces(lines, steps)
+            show_paces(found)
         return Exit.DONE
 
     guarded(work, as_json)

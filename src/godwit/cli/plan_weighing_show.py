@@ -10,27 +10,29 @@ from godwit.cli.plan_show import table_of
 from godwit.plan.candidates import Candidate
 from godwit.plan.checking import CheckedRule
 from godwit.plan.making import Plan
-from godwit.plan.paces import PaceLine, Step
+from godwit.plan.paces import Paces
 from godwit.plan.risk import Forecast
 from godwit.plan.wording import day_words
 
 
 def show_days(found: Sequence[Candidate], top: int) -> None:
-    """The best days first."""
+    """The best days first; what speaks for all of them is said once."""
     console = Console(highlight=False)
+    if not found:
+        console.print("The practice is live, so there is no day left to choose.")
+        return
+    shown = found[:top]
+    shared = [one for one in shown[0].reasons_for if all(one in other.reasons_for for other in shown)]
     table = table_of(
         f"Days to go live, the best of {len(found)} first", "Day", "Points against", "Pace", "For", "Against"
     )
-    for one in found[:top]:
+    for one in shown:
         pace = one.feasible_pace or "cannot be kept"
-        table.add_row(
-            day_words(one.day),
-            str(one.score),
-            pace,
-            "; ".join(one.reasons_for),
-            "; ".join(one.reasons_against),
-        )
-    console.print(table if found else "The practice is live, so there is no day left to choose.")
+        own = "; ".join(reason for reason in one.reasons_for if reason not in shared)
+        table.add_row(day_words(one.day), str(one.score), pace, own, "; ".join(one.reasons_against))
+    console.print(table)
+    if shared:
+        console.print(f"All of these: {'; '.join(shared)}.", markup=False)
 
 
 def show_forecast(plan: Plan, found: Forecast) -> None:
@@ -51,26 +53,24 @@ def show_forecast(plan: Plan, found: Forecast) -> None:
     console.print(drivers)
 
 
-def show_paces(lines: Sequence[PaceLine], steps: Sequence[Step]) -> None:
-    """All paces side by side, then the steps in which they differ."""
+def show_paces(found: Paces) -> None:
+    """All paces side by side, what their dates break, then the steps in which they differ."""
     console = Console(highlight=False)
     table = table_of(
-        "Paces", "Pace", "Order by", "Weeks", "Earliest go-live", "This date", "Extract to sign-off"
+        "Paces", "Pace", "Order by", "Weeks", "Earliest go-live", "This date", "Extract to sign-off", "Breaks"
     )
-    for one in lines:
+    for one in found.lines:
         loop = f"{one.extract_loop} working days, {'within' if one.loop_kept else 'beyond'} 6 weeks (SLA-10)"
         fits = "fits" if one.feasible else "too soon"
-        table.add_row(
-            one.pace, one.order_on.isoformat(), str(one.weeks), one.earliest_go_live.isoformat(), fits, loop
-        )
+        order, earliest = one.order_on.isoformat(), one.earliest_go_live.isoformat()
+        broken = ", ".join((*one.rules_broken, *one.clocks_broken)) or "nothing"
+        table.add_row(one.pace, order, str(one.weeks), earliest, fits, loop, broken)
     console.print(table)
+    console.print("“Breaks” names the rules and service levels that the dates alone cannot keep.\n")
     differing = table_of("Where the days go, in working days", "Task", "What", "Fastest", "Comfortable")
-    for step in steps:
-        if step.fastest != step.comfortable:
-            counts = (
-                "not on the chain" if one is None else str(one) for one in (step.fastest, step.comfortable)
-            )
-            differing.add_row(step.task, step.name, *counts)
+    for step in found.differing:
+        counts = ("not on the chain" if one is None else str(one) for one in (step.fastest, step.comfortable))
+        differing.add_row(step.task, step.name, *counts)
     console.print(differing)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from godwit.cli.plan_folder import FileRefused, PlanInputs, refused
+from godwit.cli.plan_folder import FileRefused, PlanInputs, Texts, refused
 from godwit.definitions.calendars import read_bank_holidays
 from godwit.definitions.guide.facts import FactRefused
-from godwit.definitions.guide.guide import read_guide
+from godwit.definitions.guide.guide import Guide, read_guide
 from godwit.definitions.read import line_of
 from godwit.definitions.seasons import read_seasons
 from godwit.plan.making import GoLiveRefused, Plan, PlanMaker
 from godwit.plan.overlays import OverlayRefused
+from godwit.plan.own_facts import refuse_misfits
+from godwit.plan.own_files import did_you_mean
 from godwit.plan.passes import Contradiction
+from godwit.plan.scheduler import Case
 from godwit.values import CalendarExhausted
 
 
@@ -28,18 +32,51 @@ def made_plan(inputs: PlanInputs, today: date) -> Plan:
     maker, names = plan_maker(), inputs.texts.names
     case = inputs.case(maker.guide, today)
     try:
-        return maker.make(case)
+        plan = maker.make(case)
+        refuse_misfits(plan, inputs.own_facts(maker.guide), maker.calendar)
+        return plan
     except OverlayRefused as error:
         raise refused(error, inputs.texts) from None
     except FactRefused as error:
-        path = ("answers", error.name.partition(",")[0])
-        raise FileRefused(
-            names["facts"], error.rule, str(error.because), line=line_of(inputs.texts.facts or "", path)
-        ) from None
+        line = line_of(inputs.texts.facts or "", ("answers", *_place(error.name)))
+        because = f"{error.name}: {error.because}"
+        if (
+            error.rule == "fact.unknown"
+        ):  # the name itself is not shown: it may be somebody's data in the wrong place
+            known = [one.name for one in maker.guide.facts]
+            because = error.because + did_you_mean(error.name, known)
+        raise FileRefused(names["facts"], error.rule, because, line=line) from None
     except GoLiveRefused as error:
         raise FileRefused("go-live", error.rule, error.because) from None
     except Contradiction as error:
-        name = names["practice"] if case.practice.tasks or case.practice.settings else names["area"]
-        raise FileRefused(name, "timing.circle", str(error)) from None
+        raise _circle(error, case, inputs.texts, maker.guide) from None
     except CalendarExhausted as error:
         raise FileRefused("go-live", "calendar.exhausted", str(error)) from None
+
+
+def _place(name: str) -> Iterator[int | str]:
+    """``integrations, row 2, fee`` as the way to it in the file."""
+    for part in name.split(", "):
+        yield int(part.removeprefix("row ")) - 1 if part.startswith("row ") else part
+
+
+def _circle(error: Contradiction, case: Case, texts: Texts, guide: Guide) -> FileRefused:
+    """Days that cannot all hold, at the line that most likely asks too much: a changed task, else a setting."""
+    because = f"these days cannot all hold, each pushes the next: {' → '.join(error.tasks)}"
+    for whose, overlay in reversed(case.overlays):
+        culprits = [("tasks", one) for one in error.tasks if one in overlay.tasks]
+        culprits += [("settings", one) for one in overlay.settings if one in _settings_of(error.tasks, guide)]
+        if culprits:
+            return refused(OverlayRefused(whose, culprits[0], "timing.circle", because), texts)
+    return FileRefused(texts.names["practice"], "timing.circle", because)
+
+
+def _settings_of(tasks: tuple[str, ...], guide: Guide) -> frozenset[str]:
+    """The settings that the timing of these tasks uses."""
+    found = set()
+    for task in guide.tasks:
+        if task.id in tasks:
+            amounts = [one.place.offset for one in task.when] + [one.lag for one in task.after]
+            amounts += [task.lasts.least, task.lasts.likely, task.lasts.most]
+            found |= {one.setting for one in amounts if one and one.setting}
+    return frozenset(found)

@@ -47,15 +47,15 @@ class Bars:
                 self._bars.update(task.id, total=task.total or 1, completed=task.total or 1)
             self._bars.stop()
 
-    def begin(self, title: str, parts: int | None = None) -> None:
-        """A step starts; the step before it is done."""
+    def begin(self, title: str, parts: int | None = None, of: str = "files") -> None:
+        """A step starts, with so many parts of some kind; the step before it is done."""
         self._title, self._done = title, 0
         if self._bars:
             for task in self._bars.tasks:
                 self._bars.update(task.id, total=task.total or 1, completed=task.total or 1)
             self._bars.add_task(title, total=parts)
         else:
-            self._console.print(f"{title}: {parts} files" if parts else title, highlight=False)
+            self._console.print(f"{title}: {parts} {of}" if parts else title, highlight=False)
 
     def advance(self) -> None:
         """One part is done."""

@@ -46,8 +46,9 @@ def parse_text(model: type[Model], name: str, text: str) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        because = f"{where}: {_said(first['type'], first['msg'])}"
+        where = ".".join(str(part) for part in first["loc"] if part not in _INWARD)
+        said = _said(first["type"], first["msg"])
+        because = f"{where}: {said}" if where else said
         raise DefinitionError(name, "definition.shape", because, line=_line(root, first["loc"])) from None
 
 
@@ -63,8 +64,35 @@ def sha256(source: Traversable) -> str:
 
 def _said(kind: str, message: str) -> str:
     """Pydantic's message in our words, where its own speak of a program and not of a file."""
-    words = {"extra_forbidden": "this key is not known here", "missing": "this key is missing"}
-    return words.get(kind, message.removeprefix("Value error, "))
+    if kind == "literal_error":
+        return message.replace("Input should be", "write one of").replace(" or ", ", ")
+    return _WORDS.get(kind, message.removeprefix("Value error, "))
+
+
+_DAY = "write a day such as 2027-03-01"
+_MAPPING = "write names with their values, each behind a colon"
+_WORDS = {
+    "extra_forbidden": "this key is not known here",
+    "missing": "this key is missing",
+    "bool_parsing": "write true or false",
+    "bool_type": "write true or false",
+    "date_from_datetime_inexact": _DAY,
+    "date_from_datetime_parsing": _DAY,
+    "date_parsing": _DAY,
+    "date_type": _DAY,
+    "dict_type": _MAPPING,
+    "greater_than": "this is too small a number",
+    "int_parsing": "write a whole number",
+    "int_type": "write a whole number",
+    "int_from_float": "write a whole number",
+    "list_type": "write a list",
+    "model_type": _MAPPING,
+    "string_pattern_mismatch": "this is not written in the way that is needed here",
+    "string_type": "write a text; put it into quotes",
+    "tuple_type": "write a list",
+}
+_INWARD = ("[key]", "str", "int", "bool")
+"""Parts of a pydantic place that name no key of a file: the key itself, and members of a union."""
 
 
 def _line(node: yaml.Node | None, path: tuple[int | str, ...]) -> int | None:

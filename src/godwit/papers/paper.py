@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 TICK_BOX = "☐"
 TICKED = "☑"
@@ -22,6 +22,10 @@ BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 class PaperRefused(ValueError):
     """A paper, sheet or calendar cannot be printed as it is; the message says what is wrong with it."""
+
+
+LARGER: Final = 1.6
+"""How much larger the type of a large paper is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,8 @@ Block = Heading | Text | Bullets | Table | Fields | TickList | Signature | Note 
 class Paper:
     """One document. `made_on` is printed in the footer and is the only date inside the file.
 
-    `sources` are the codes of where its content comes from, printed small at the end.
+    `sources` are the codes of where its content comes from, printed small at the end. `large` is for a wall: type that
+    can be read from across a room.
     """
 
     title: str
@@ -144,6 +149,7 @@ class Paper:
     subtitle: str = ""
     footer: str = ""
     landscape: bool = False
+    large: bool = False
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

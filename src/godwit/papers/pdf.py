@@ -40,6 +40,7 @@ from godwit.papers.pdf_parts import (
     TickBox,
     WritingLine,
     foot,
+    larger,
     rule,
 )
 
@@ -70,7 +71,7 @@ def pdf_bytes(paper: Paper) -> bytes:
 def _laid_out(paper: Paper, pages: int, target: BytesIO) -> int:
     """Lay the paper out into `target`, whose footers say that it has `pages` pages; return how many it has."""
     width, height = landscape(A4) if paper.landscape else A4
-    writer = _Writer(Letters(), width - 2 * MARGIN)
+    writer = _Writer(Letters(), width - 2 * MARGIN, paper.large)
     document = Book(
         target,
         pagesize=(width, height),
@@ -91,9 +92,10 @@ def _laid_out(paper: Paper, pages: int, target: BytesIO) -> int:
 class _Writer:
     """Turns blocks into what reportlab lays out, `room` points wide."""
 
-    def __init__(self, letters: Letters, room: float) -> None:
+    def __init__(self, letters: Letters, room: float, large: bool = False) -> None:
         self.letters = letters
         self.room = room
+        self.large = large
 
     def story(self, paper: Paper) -> Iterator[Flowable]:
         """The whole paper, from its title to the remark about characters."""
@@ -112,7 +114,8 @@ class _Writer:
         """Plain text as a paragraph: escaped, with its bold pieces and its line breaks."""
         pieces = [(escape(self.letters.printable(piece)), bold) for piece, bold in spans(text)]
         marked = "".join(f"<b>{piece}</b>" if bold else piece for piece, bold in pieces)
-        return Paragraph(marked.replace("\n", "<br/>"), style, bulletText=bullet)
+        looks = larger(style) if self.large and style is not SMALL else style
+        return Paragraph(marked.replace("\n", "<br/>"), looks, bulletText=bullet)
 
     def heading(self, block: model.Heading) -> Iterator[Flowable]:
         """A heading, never alone at the foot of a page."""

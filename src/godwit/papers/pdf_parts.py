@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
@@ -12,7 +13,7 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, HRFlowable, Paragraph
 
-from godwit.papers.paper import long_date
+from godwit.papers.paper import LARGER, long_date
 
 MARGIN = 18 * mm
 FOOT_FONT, FOOT_SIZE, FOOT_LEADING = "Helvetica", 8, 10
@@ -39,6 +40,22 @@ HEADINGS = {
     )
     for level, size in ((1, 14.0), (2, 12.0), (3, 10.5))
 }
+HEADING_NAMES = frozenset(style.name for style in HEADINGS.values())
+
+
+@lru_cache(maxsize=32)
+def larger(style: ParagraphStyle) -> ParagraphStyle:
+    """The same looks in the type of a large paper."""
+    sizes = (
+        "fontSize",
+        "leading",
+        "spaceBefore",
+        "spaceAfter",
+        "leftIndent",
+        "bulletIndent",
+        "bulletFontSize",
+    )
+    return ParagraphStyle(style.name, style, **{name: getattr(style, name) * LARGER for name in sizes})
 
 
 class TickBox(Flowable):
@@ -87,7 +104,7 @@ class Book(BaseDocTemplate):
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - reportlab calls it by this name
         """Note where a heading came to stand."""
-        if isinstance(flowable, Paragraph) and flowable.style in HEADINGS.values():
+        if isinstance(flowable, Paragraph) and flowable.style.name in HEADING_NAMES:
             self.headings += 1
             self.canv.bookmarkPage(f"heading {self.headings}")
             self.canv.addOutlineEntry(flowable.getPlainText(), f"heading {self.headings}")

@@ -30,6 +30,8 @@ def plan_json(plan: Plan) -> Json:
         "today": schedule.today.isoformat(),
         "edition": plan.guide.edition,
         "pace": schedule.pace,
+        "weeks": plan.weeks,
+        "length": plan.length_said,
         "feasible": schedule.too_late is None,
         "earliest_go_live": schedule.earliest_go_live.isoformat(),
         "too_late": _too_late(schedule.too_late),
@@ -140,7 +142,13 @@ def _too_late(one: TooLate | None) -> Json | None:
     if one is None:
         return None
     chain = [_link(link) for link in one.chain]
-    return {"working_days": one.working_days, "earliest_go_live": _day(one.earliest), "chain": chain}
+    return {
+        "working_days": one.working_days,
+        "earliest_go_live": _day(one.earliest),
+        "pace": one.pace,
+        "quicker_pace": one.quicker,
+        "chain": chain,
+    }
 
 
 def _setting(one: UsedSetting) -> Json:

@@ -29,6 +29,7 @@ from godwit.papers.plan_words import (
 )
 from godwit.papers.state_looks import STATE_LOOKS
 from godwit.plan.making import Plan, rule_counts
+from godwit.plan.paces import Paces
 from godwit.plan.planned import PlannedTask
 from godwit.plan.risk import Forecast
 from godwit.plan.rules.running import RuleResult
@@ -92,9 +93,13 @@ class PhaseBlock:
 
 
 def plan_page(
-    plan: Plan, made_on: date, forecast: Forecast | None = None, moves: Sequence[MoveNote] = ()
+    plan: Plan,
+    made_on: date,
+    forecast: Forecast | None = None,
+    moves: Sequence[MoveNote] = (),
+    paces: Paces | None = None,
 ) -> str:
-    """The page. `forecast` and the history of `moves` get sections of their own where there are any."""
+    """The page. `forecast`, `paces` and the history of `moves` get sections of their own where there are any."""
     words, drawing, filtering = PlanWords(plan.guide), Drawing.of(plan), script("plan.js")
     order = order_day(plan)
     return template("plan.html.jinja").render(
@@ -118,17 +123,19 @@ def plan_page(
         clash_notes=[sentence(one) for one in plan.schedule.clashes],
         names=_names(plan),
         moves=moves,
+        paces=paces,
         script=filtering,
         script_hash=script_hash(filtering),
     )
 
 
 def _names(plan: Plan) -> dict[str, str]:
-    """The names of everything that can be moved, by id."""
+    """The names of everything that can be moved or broken, by id."""
     guide = plan.guide
+    rules, levels = {one.id: one.name for one in plan.rules}, {one.id: one.name for one in plan.slas}
     anchors = {one.id: one.name for one in guide.anchors}
     milestones = {one.id: one.name for one in guide.milestones}
-    return {**anchors, **milestones, **{one.id: one.name for one in guide.tasks}}
+    return {**anchors, **milestones, **rules, **levels, **{one.id: one.name for one in guide.tasks}}
 
 
 def _next_things(plan: Plan, words: PlanWords) -> tuple[TaskRow, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from godwit.plan.candidates import Candidate
 from godwit.plan.checking import CheckedRule
-from godwit.plan.paces import PaceLine, Step
+from godwit.plan.paces import Paces
 
 Json = dict[str, Any]
 
@@ -23,7 +23,7 @@ def candidate_json(one: Candidate) -> Json:
     }
 
 
-def paces_json(lines: Iterable[PaceLine], steps: Iterable[Step]) -> Json:
+def paces_json(found: Paces) -> Json:
     """All paces and where the days between them go."""
     return {
         "paces": [
@@ -35,14 +35,16 @@ def paces_json(lines: Iterable[PaceLine], steps: Iterable[Step]) -> Json:
                 "feasible": one.feasible,
                 "extract_loop_working_days": one.extract_loop,
                 "extract_loop_kept": one.loop_kept,
+                "rules_broken": list(one.rules_broken),
+                "clocks_broken": list(one.clocks_broken),
                 "settings": list(one.settings),
                 "chain": [link.task for link in one.chain],
             }
-            for one in lines
+            for one in found.lines
         ],
         "steps": [
             {"task": one.task, "name": one.name, "fastest": one.fastest, "comfortable": one.comfortable}
-            for one in steps
+            for one in found.steps
         ],
     }
 

@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 
 from godwit.papers import paper as model
 from godwit.papers.characters import visible
-from godwit.papers.paper import LABEL_SHARES, Block, Paper, long_date, spans
+from godwit.papers.paper import LABEL_SHARES, LARGER, Block, Paper, long_date, spans
 from godwit.papers.zipped import repacked
 
 SHORT_SIDE, LONG_SIDE = Cm(21.0), Cm(29.7)
@@ -43,7 +43,7 @@ def word_bytes(paper: Paper) -> bytes:
     """The paper as a .docx file; the same paper always gives the same bytes."""
     document = Document()
     _set_page(document, paper)
-    _set_styles(document)
+    _set_styles(document, LARGER if paper.large else 1)
     _set_properties(document, paper)
     document.add_paragraph(visible(paper.title), style="Title")
     if paper.subtitle:
@@ -70,11 +70,11 @@ def _set_page(document: WordDocument, paper: Paper) -> None:
     section.top_margin = section.bottom_margin = MARGIN
 
 
-def _set_styles(document: WordDocument) -> None:
+def _set_styles(document: WordDocument, scale: float) -> None:
     for name, size in STYLE_SIZES.items():
         # python-docx types a looked-up style as the base class, which has no font.
         style: Any = document.styles[name]
-        style.font.name, style.font.size = FONT, Pt(size)
+        style.font.name, style.font.size = FONT, Pt(size * scale)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)  # a theme font would win over the font named here

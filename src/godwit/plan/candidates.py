@@ -137,9 +137,18 @@ def on_day(problem: Problem, day: date) -> Problem:
     return replace(problem, go_live=day)
 
 
-def appraise(solution: Solution, windows: Iterable[Window], weights: Weights = USUAL_WEIGHTS) -> Candidate:
-    """One solved go-live as a candidate, with its points and reasons."""
-    judge = _Judge(solution, tuple(windows), weights)
+def appraise(
+    solution: Solution,
+    windows: Iterable[Window],
+    weights: Weights = USUAL_WEIGHTS,
+    *,
+    pace_given: bool = False,
+) -> Candidate:
+    """One solved go-live as a candidate, with its points and reasons.
+
+    With `pace_given` no other pace was looked at, so the pace counts neither for the day nor against it.
+    """
+    judge = _Judge(solution, tuple(windows), weights, pace_given)
     against = [*judge.seasons(), *judge.rest_days(), *judge.dates_set(), *judge.pace()]
     open_days = judge.open_days()
     reasons_for = (*judge.clear(), *judge.gains(open_days))
@@ -171,6 +180,7 @@ class _Judge:
     solution: Solution
     windows: tuple[Window, ...]
     weights: Weights
+    pace_given: bool
 
     def seasons(self) -> Iterator[tuple[int, str]]:
         """Each look that meets a window, with the points of the worst and the names of all."""
@@ -203,7 +213,7 @@ class _Judge:
         if not self.solution.feasible:
             first = day_words(days.day(self.solution.earliest_go_live))
             yield self.weights.of_pace(pace), f"cannot be kept: at the {pace} pace the earliest is {first}"
-        elif pace != "comfortable":
+        elif pace != "comfortable" and not self.pace_given:
             yield self.weights.of_pace(pace), f"can be kept at the {pace} pace, not at a more patient one"
 
     def open_days(self) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from godwit.definitions.guide.duration import Duration
 from godwit.definitions.guide.task import After
@@ -23,6 +23,10 @@ Day = Annotated[date, BeforeValidator(_day)]
 TaskId = Annotated[str, Field(pattern=r"^T\d\d-\d\d$")]
 
 
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) else value
+
+
 class Person(Definition):
     """Who fills a role, and how to reach them at work."""
 
@@ -38,6 +42,12 @@ class Event(Definition):
     starts: Day
     ends: Day
     who: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ends < self.starts:
+            raise ValueError(f"'{self.name}' ends before it starts")
+        return self
 
 
 class Party(Definition):
@@ -99,7 +109,7 @@ class Practice(Definition):
     delivery_partner: str = ""
     current_system: str = ""
     new_system: str = ""
-    route: Literal["2026", "2020", "2019"] = "2026"
+    route: Annotated[Literal["2026", "2020", "2019"], BeforeValidator(_text)] = "2026"
     answers: dict[str, bool] = Field(default_factory=dict)
     people: dict[str, Person] = Field(default_factory=dict)
     third_parties: dict[str, Annotated[Party, BeforeValidator(_party)]] = Field(default_factory=dict)

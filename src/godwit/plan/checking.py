@@ -71,6 +71,7 @@ def _task_references(guide: Guide) -> Iterator[tuple[str, str, str]]:
         yield from ((task.id, "artefact", one) for one in task.artefacts)
         yield from ((task.id, "condition", one) for one in task.condition)
         yield from ((task.id, "point", one.place.ref) for one in task.when)
+        yield from ((task.id, "choice", " is ".join(one.only_if)) for one in task.when if one.only_if)
         amounts = [one.place.offset for one in task.when] + [one.lag for one in task.after]
         amounts += [task.lasts.least, task.lasts.likely, task.lasts.most, task.every]
         yield from (
@@ -124,6 +125,7 @@ def _dangling(guide: Guide) -> Iterator[Fault]:
         "condition": {one.slug for one in guide.conditions.conditions},
         "artefact": {one.id for one in guide.artefacts},
         "setting": {one.name for one in guide.settings},
+        "choice": {f"{one.name} is {value.value}" for one in guide.settings for value in one.values},
         "phase": {one.id for one in guide.phases},
         "milestone": {one.id for one in guide.milestones},
         "rule": {one.id for one in guide.rules},

@@ -153,6 +153,14 @@ def clashes(
     return tuple(clash_of(one) for one in loads(capacities, moves) if one.needed > one.capacity)
 
 
+def by_week(used: Iterable[Load]) -> dict[date, dict[tuple[Kind, str], Load]]:
+    """For each week (its Monday), by what and of whom, the load; of single days the fullest stands for the week."""
+    weeks: dict[date, dict[tuple[Kind, str], Load]] = {}
+    for one in sorted(used, key=lambda one: (one.resource.week, one.needed - one.capacity, one.needed)):
+        weeks.setdefault(one.resource.week, {})[one.resource.what, one.resource.of] = one
+    return weeks
+
+
 def clash_of(load: Load) -> Clash:
     """A load that is too much, with its because."""
     resource = load.resource

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from godwit.definitions.calendars import BankHolidays
+from godwit.definitions.guide.duration import Duration
 from godwit.definitions.guide.facts import checked_facts
 from godwit.definitions.guide.guide import Guide
 from godwit.definitions.seasons import Seasons, Window
@@ -17,6 +18,7 @@ from godwit.plan.gates import GateState, gate_states
 from godwit.plan.milestones import MilestoneDay, milestone_days
 from godwit.plan.notices import PartyNotice, party_notices
 from godwit.plan.overlays import UsedSetting, conditions_of, values_of
+from godwit.plan.own_files import refuse_overlays
 from godwit.plan.planned import Schedule
 from godwit.plan.rules.language import language_of
 from godwit.plan.rules.running import RuleResult, ready_rules, run_rules
@@ -46,6 +48,24 @@ class Plan:
     slas: tuple[SlaState, ...]
 
     @property
+    def weeks(self) -> float | None:
+        """Weeks from the order to go-live; None where no order is in the plan."""
+        order = self.schedule.anchors.get("ORD")
+        return None if order is None else round((self.schedule.go_live - order.start).days / 7, 1)
+
+    @property
+    def length_said(self) -> str:
+        """How long it takes from the order, and whether that is usual; empty where no order is in the plan."""
+        if self.weeks is None:
+            return ""
+        least, most = (
+            int(Duration.parse(self.settings[name].value).count)
+            for name in ("total_length_least", "total_length_most")
+        )
+        beside = "shorter than" if self.weeks < least else "longer than" if self.weeks > most else "within"
+        return f"{self.weeks:g} weeks from the order, {beside} the usual {least} to {most}"
+
+    @property
     def failing(self) -> tuple[RuleResult, ...]:
         """The rules that this plan breaks."""
         return tuple(one for one in self.rules if one.result == "fail")
@@ -64,6 +84,7 @@ class PlanMaker:
 
     def make(self, case: Case) -> Plan:
         """The plan. Raises `GoLiveRefused`, `OverlayRefused`, `FactRefused`, `Contradiction`, `CalendarExhausted`."""
+        refuse_overlays(case, self.guide)
         refuse_rest_day(case.go_live, self.bank_holidays)
         schedule = self.scheduler.schedule(case)
         settings = self.scheduler.settings(case, schedule.pace)

@@ -83,18 +83,26 @@ def target_of(plan: Plan, name: str) -> str:
 
 
 def moved_case(plan: Plan, scheduler: Scheduler, name: str, fixed: FixedDate) -> Case:
-    """The case with one date moved. A date moved back to where it would be by itself is free again.
+    """The case with one date moved, at the pace the plan has: a slip does not make everybody work faster.
+
+    A date moved back to where it would be by itself is free again.
 
     Raises `MoveRefused` for what is not in the plan or is done already.
     """
-    case, target = plan.case, target_of(plan, name)
+    case, target = replace(plan.case, pace=plan.schedule.pace), target_of(plan, name)
     planned = plan.schedule.anchors.get(target) or plan.schedule.tasks[target]
     if planned.status == "done":
         because = f"{planned.task.id} was done on {day_words(planned.due)}; take that back first"
         raise MoveRefused("move.done", because)
-    if target == "GL":
-        return replace(case, go_live=fixed.day)
     free = {one: day for one, day in case.facts.dates.items() if one != target}
+    if target == "GL":
+        # A go-live that nobody has confirmed or written down is the plan's own date and needs no other note.
+        noted = fixed.status == "confirmed" or target in case.facts.dates
+        dates = {**free, target: fixed} if noted else free
+        return replace(
+            case, go_live=fixed.day, order_on=None, facts=case.facts.model_copy(update={"dates": dates})
+        )
+    case = replace(case, order_on=case.order_on or _planned_order(plan))
     loose = replace(case, facts=case.facts.model_copy(update={"dates": free}))
     if fixed.status == "provisional":
         alone = scheduler.schedule(loose)
@@ -103,6 +111,11 @@ def moved_case(plan: Plan, scheduler: Scheduler, name: str, fixed: FixedDate) ->
             return loose
     dates = {**free, target: fixed}
     return replace(case, facts=case.facts.model_copy(update={"dates": dates}))
+
+
+def _planned_order(plan: Plan) -> date | None:
+    order = plan.schedule.anchors.get("ORD")
+    return None if order is None or order.status == "done" else order.start
 
 
 def effect_of(before: Plan, after: Plan) -> Effect:

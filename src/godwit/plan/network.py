@@ -7,9 +7,9 @@ they are shown and never move a date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple, overload
 
 from godwit.definitions.guide.anchors import Anchor
 from godwit.definitions.guide.duration import Duration
@@ -21,8 +21,7 @@ Cause = Literal["lasts", "clause", "after", "notice"]
 _NOTHING: Final = Duration(0, "d")
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(NamedTuple):
     """`target` is no earlier than `source` moved by `sign` times `amount`. `task` owns the rule it comes from.
 
     A limit (`by IDP - 15wd`) is counted from the point it names, so one working day before a Saturday is the Friday:
@@ -50,8 +49,7 @@ class Arc:
         return -self.sign if self.counts_back else self.sign
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """`task` should be finished no later than `source` plus `amount`."""
 
     task: int
@@ -67,7 +65,9 @@ class Network:
     tasks: tuple[Task, ...]
     index: Mapping[str, int]
     anchors: Mapping[str, int]
-    arcs: tuple[Arc, ...]
+    arcs: Sequence[Arc]
+    ends: tuple[tuple[int, int], ...]
+    """The source and target of each arc."""
     deadlines: tuple[Deadline, ...]
     free: tuple[bool, ...]
     """For each point, whether it may fall on a day on which nobody works."""
@@ -87,6 +87,56 @@ class Network:
     def task_of(self, point: int) -> Task:
         """The task a point belongs to."""
         return self.tasks[point // 2]
+
+    def under(self, conditions: frozenset[str]) -> tuple[Network, tuple[int, ...]]:
+        """What applies under these conditions, in the same order; and the places its arcs have here."""
+        kept = [number for number, task in enumerate(self.tasks) if applies(task, conditions)]
+        new = {old: number for number, old in enumerate(kept)}
+        point = {2 * old + end: 2 * number + end for old, number in new.items() for end in (0, 1)}
+        places = tuple(
+            place for place, (source, target) in enumerate(self.ends) if source in point and target in point
+        )
+        found = Network(
+            tasks=tuple(self.tasks[old] for old in kept),
+            index={self.tasks[old].id: number for old, number in new.items()},
+            anchors={name: new[old] for name, old in self.anchors.items() if old in new},
+            arcs=_Renumbered(self.arcs, places, point),
+            ends=tuple((point[self.ends[place][0]], point[self.ends[place][1]]) for place in places),
+            deadlines=tuple(
+                Deadline(new[one.task], point[one.source], one.amount, one.clause)
+                for one in self.deadlines
+                if one.task in new and one.source in point
+            ),
+            free=tuple(self.free[old] for old in point),
+        )
+        return found, places
+
+
+class _Renumbered(Sequence[Arc]):
+    """Some arcs of a larger network, between points that have new numbers here.
+
+    Each is made when it is asked for: dating needs their tables alone, and telling why needs few of them.
+    """
+
+    def __init__(self, arcs: Sequence[Arc], places: tuple[int, ...], point: Mapping[int, int]) -> None:
+        self._arcs: Final = arcs
+        self._places: Final = places
+        self._point: Final = point
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Arc: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Arc]: ...
+
+    def __getitem__(self, at: int | slice) -> Arc | Sequence[Arc]:
+        if isinstance(at, slice):
+            return _Renumbered(self._arcs, self._places[at], self._point)
+        arc, point = self._arcs[self._places[at]], self._point
+        return arc._replace(source=point[arc.source], target=point[arc.target], task=point[2 * arc.task] // 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +159,57 @@ def network_of(
     notices: Iterable[Notice] = (),
 ) -> Network:
     """The network of the tasks that apply under these conditions, with the lengths of this pace."""
-    applying = tuple(one for one in tasks if not one.condition or conditions.intersection(one.condition))
-    index = {task.id: number for number, task in enumerate(applying)}
-    builder = _Builder(applying, index, _anchor_tasks(anchors, index), values)
-    arcs, deadlines = [*builder.arcs(), *builder.notices(notices)], tuple(builder.deadlines())
-    free = tuple(task.days == "any" for task in applying for _ in ("start", "finish"))
-    return Network(applying, index, builder.anchors, _in_order(arcs, 2 * len(applying)), deadlines, free)
+    all_tasks = tuple(tasks)
+    whole = whole_network(all_tasks, bearers_of(all_tasks, anchors, conditions), values, notices)
+    return whole.under(conditions)[0]
 
 
-def _anchor_tasks(anchors: Iterable[Anchor], index: Mapping[str, int]) -> dict[str, int]:
-    found = ((anchor.id, next((index[one] for one in anchor.of if one in index), None)) for anchor in anchors)
+def whole_network(
+    tasks: Iterable[Task], bearers: Mapping[str, str], values: Values, notices: Iterable[Notice] = ()
+) -> Network:
+    """The network of all tasks, whatever their conditions. `bearers` are the tasks that stand for the anchors.
+
+    It takes a while to make; `Network.under` is quick, so practices that differ in their answers alone share it.
+    """
+    # A timing that hangs on a choice of editions holds only once `chosen_clauses` has said so.
+    every = tuple(_without_choices(task) for task in tasks)
+    index = {task.id: number for number, task in enumerate(every)}
+    builder = _Builder(every, index, {name: index[task] for name, task in bearers.items()}, values)
+    arcs = _in_order([*builder.arcs(), *builder.notices(notices)], 2 * len(every))
+    return Network(
+        tasks=every,
+        index=index,
+        anchors=builder.anchors,
+        arcs=arcs,
+        ends=tuple((arc.source, arc.target) for arc in arcs),
+        deadlines=tuple(builder.deadlines()),
+        free=tuple(task.days == "any" for task in every for _ in ("start", "finish")),
+    )
+
+
+def _without_choices(task: Task) -> Task:
+    if not any(one.only_if for one in task.when):
+        return task
+    return task.model_copy(update={"when": tuple(one for one in task.when if not one.only_if)})
+
+
+def applies(task: Task, conditions: frozenset[str]) -> bool:
+    """Whether a task has no condition, or one that holds."""
+    return not task.condition or not conditions.isdisjoint(task.condition)
+
+
+def bearers_of(
+    tasks: Iterable[Task], anchors: Iterable[Anchor], conditions: frozenset[str]
+) -> dict[str, str]:
+    """For each anchor the first of its tasks that applies under these conditions, if one does."""
+    known = {task.id: task for task in tasks}
+    found = (
+        (
+            anchor.id,
+            next((one for one in anchor.of if one in known and applies(known[one], conditions)), None),
+        )
+        for anchor in anchors
+    )
     return {name: task for name, task in found if task is not None}
 
 
@@ -148,9 +239,9 @@ class _Builder:
     def notices(self, notices: Iterable[Notice]) -> Iterator[Arc]:
         """Links go off no earlier than the notice periods allow, counted from when the notices are planned."""
         told, off = self.index.get(NOTICES_PLANNED), self.index.get(LINKS_OFF)
-        for notice in notices:
+        for period in dict.fromkeys(notice.period for notice in notices):
             if told is not None and off is not None:
-                yield Arc(2 * told + 1, 2 * off, notice.period, 1, "notice", off)
+                yield Arc(2 * told + 1, 2 * off, period, 1, "notice", off)
 
     def _clause(self, number: int, clause: Clause) -> Iterator[Arc]:
         there = self._point(clause.place)

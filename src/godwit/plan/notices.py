@@ -67,8 +67,12 @@ class _Teller:
     def notice(self, party: ThirdParty, own: Party) -> PartyNotice:
         off_on, go_live = self._off_on(party), self.schedule.on("GL")
         period, because = _period(party, own)
-        tell_by = self._open(moved(self.calendar, off_on, period, -1))
-        reminders = (self._open(off_on - timedelta(days=self._days(name))) for name in _REMINDERS)
+        reminders = tuple(self._open(off_on - timedelta(days=self._days(name))) for name in _REMINDERS)
+        # Nobody is reminded of what he has not been told, so a short notice is given before the first reminder.
+        tell_by = min(
+            self._open(moved(self.calendar, off_on, period, -1)),
+            self.calendar.add_working_days(reminders[0], -1),
+        )
         planned = (
             self.schedule.tasks[NOTICES_PLANNED].due if NOTICES_PLANNED in self.schedule.tasks else tell_by
         )
@@ -76,7 +80,7 @@ class _Teller:
             party=party,
             own=own,
             tell_by=tell_by,
-            remind_on=tuple(reminders),
+            remind_on=reminders,
             off_on=off_on,
             on_on=go_live,
             period=period,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -20,10 +21,10 @@ class OverlayRefused(ValueError):
     """An area's or practice's own file asks for something that cannot be.
 
     `path` leads to the place in its file, such as ``("tasks", "T05-04")``; `rule` is short and stable; `whose` is
-    ``practice`` or ``area``.
+    ``practice``, ``area`` or ``facts``.
     """
 
-    def __init__(self, whose: str, path: tuple[str, ...], rule: str, because: str) -> None:
+    def __init__(self, whose: str, path: tuple[int | str, ...], rule: str, because: str) -> None:
         super().__init__(whose, path, rule, because)
         self.whose = whose
         self.path = path
@@ -84,13 +85,33 @@ def own_tasks(tasks: Iterable[Task], overlays: Iterable[tuple[str, Overlay]]) ->
     return tuple(made.values())
 
 
+def chosen_clauses(tasks: Iterable[Task], choices: Mapping[str, str]) -> tuple[Task, ...]:
+    """The tasks with only those timings that hold at these values of the guide's settings."""
+    return tuple(_chosen(task, choices) if any(one.only_if for one in task.when) else task for task in tasks)
+
+
+def choices_of(used: Mapping[str, UsedSetting]) -> dict[str, str]:
+    """The settings that are choices between editions, by name."""
+    return {name: one.value for name, one in used.items() if one.setting.kind == "choice"}
+
+
+def _chosen(task: Task, choices: Mapping[str, str]) -> Task:
+    kept = (one for one in task.when if one.only_if is None or choices.get(one.only_if[0]) == one.only_if[1])
+    return task.model_copy(update={"when": tuple(replace(one, only_if=None) for one in kept)})
+
+
 def conditions_of(conditions: Conditions, practice: Practice) -> frozenset[str]:
     """The conditions that hold for a practice: its answers, else the guide's usual. Raises `OverlayRefused`."""
     known = {one.slug for one in conditions.conditions}
     for slug in practice.answers:
         if slug not in known:
-            path, because = ("answers", slug), f"there is no question '{slug}'; see the list of questions"
-            raise OverlayRefused("practice", path, "answer.unknown", because)
+            close = get_close_matches(slug, known, 1)
+            hint = f"did you mean {close[0]}?" if close else "see the list of questions"
+            because = f"there is no question '{slug}'; {hint}"
+            raise OverlayRefused("practice", ("answers", slug), "answer.unknown", because)
+        if slug.startswith("route_"):
+            because = f"the route is no question; write 'route: {slug.removeprefix('route_')}' above"
+            raise OverlayRefused("practice", ("answers", slug), "answer.route", because)
     routes = {f"route_{year}": practice.route == year for year in ("2019", "2020", "2026")}
     return conditions.holding({**practice.answers, **routes})
 

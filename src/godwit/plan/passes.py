@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import Final
 
@@ -30,27 +31,38 @@ class Contradiction(ValueError):
         return f"the timing of these tasks runs in a circle: {' → '.join(self.tasks)}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settled:
-    """A day for each point, and the arc that set it (None where the floor or a fact did)."""
+    """A day for each point, and in `pushed_by` the place of the arc that set it (-1 where the floor or a fact did)."""
 
     days: tuple[int, ...]
-    by: tuple[Arc | None, ...]
+    pushed_by: tuple[int, ...]
+    network: Network
+
+    def by(self, point: int) -> Arc | None:
+        """The arc that set a point's day; None where the floor or a fact did."""
+        place = self.pushed_by[point]
+        return self.network.arcs[place] if place >= 0 else None
 
 
 class Moves:
     """The arcs of a network on one calendar: which point pushes which, through which table."""
 
-    def __init__(self, network: Network, days: Days) -> None:
+    def __init__(
+        self, network: Network, days: Days, tables: Sequence[tuple[Table, Table]] | None = None
+    ) -> None:
+        """`tables` lead along each arc, and back; they are looked up where they are not known already."""
         self.network: Final = network
         self.days: Final = days
-        self.forth: Final[Pushes] = [(arc.source, arc.target, self._forth(arc)) for arc in network.arcs]
-        self.back: Final[Pushes] = [
-            (arc.target, arc.source, self._back(arc)) for arc in reversed(network.arcs)
-        ]
-        self._into: Final[list[list[int]]] = [[] for _ in network.free]
-        for number, arc in enumerate(network.arcs):
-            self._into[arc.target].append(number)
+        self.tables: Final = tables or [(self._forth(arc), self._back(arc)) for arc in network.arcs]
+        pairs = list(zip(network.ends, self.tables, strict=True))
+        self.forth: Final[Pushes] = [(source, target, forth) for (source, target), (forth, _) in pairs]
+        self.back: Final[Pushes] = [(target, source, back) for (source, target), (_, back) in reversed(pairs)]
+
+    def under(self, conditions: frozenset[str]) -> Moves:
+        """The moves of what applies under these conditions."""
+        network, places = self.network.under(conditions)
+        return Moves(network, self.days, [self.tables[place] for place in places])
 
     def earliest(
         self, floors: Sequence[int], pins: Mapping[int, int], forth: Pushes | None = None
@@ -65,7 +77,7 @@ class Moves:
         at = [floor if free[point] else up[floor] for point, floor in enumerate(floors)]
         for point, day in pins.items():
             at[point] = day
-        by: list[Arc | None] = [None] * len(at)
+        by = [-1] * len(at)
         last, changed = self.days.count - 1, True
         # A ring without end drives a point to the end of the calendar, so every run ends there or is settled.
         while changed and max(at, default=0) < last:
@@ -73,9 +85,10 @@ class Moves:
             for number, (source, target, table) in enumerate(forth or self.forth):
                 day = table[at[source]]
                 if day > at[target] and target not in pins:
-                    at[target], by[target], changed = day, self.network.arcs[number], True
-        self._refuse_the_end_of_time(at, by)
-        return Settled(tuple(at), tuple(by))
+                    at[target], by[target], changed = day, number, True
+        settled = Settled(tuple(at), tuple(by), self.network)
+        self._refuse_the_end_of_time(settled)
+        return settled
 
     def latest(self, end: int, pins: Mapping[int, int]) -> tuple[int, ...]:
         """The latest day of every point at which every pinned point and the end of the plan still hold.
@@ -98,6 +111,14 @@ class Moves:
                     at[source], changed = day, True
         return tuple(at)
 
+    @cached_property
+    def _into(self) -> list[list[int]]:
+        """For each point the arcs that lead to it."""
+        found: list[list[int]] = [[] for _ in self.network.free]
+        for number, (_, target) in enumerate(self.network.ends):
+            found[target].append(number)
+        return found
+
     def chain(self, settled: Settled, point: int) -> list[tuple[int, Arc | None]]:
         """What holds a point where it is, from the point back to one that nothing pushes.
 
@@ -110,7 +131,7 @@ class Moves:
         waiting = [(0, 0, "", point)]
         while waiting:
             idle, steps, _, here = heappop(waiting)
-            if settled.by[here] is None:
+            if settled.pushed_by[here] < 0:
                 return self._way(taken, here, point)
             for number in self._into[here]:
                 source, _, table = self.forth[number]
@@ -137,22 +158,22 @@ class Moves:
             return self.days.move(arc.amount, arc.way, to_working=False)
         return self.days.back(arc.amount, arc.way, not self.network.free[arc.target])
 
-    def _refuse_the_end_of_time(self, at: Sequence[int], by: Sequence[Arc | None]) -> None:
+    def _refuse_the_end_of_time(self, settled: Settled) -> None:
         """A day pushed to the end of the calendar is no day: a ring pushed it there, or the calendar is too short."""
         last = self.days.count - 1
-        for point, day in enumerate(at):
+        for point, day in enumerate(settled.days):
             if day >= last:
-                ring = self._ring(point, by)
+                ring = self._ring(point, settled)
                 if ring:
                     raise Contradiction(ring)
                 known = self.days.calendar
                 raise CalendarExhausted(known.edition, known.known_from, known.known_to)
 
-    def _ring(self, point: int, by: Sequence[Arc | None]) -> tuple[str, ...]:
+    def _ring(self, point: int, settled: Settled) -> tuple[str, ...]:
         seen: list[int] = []
         while point not in seen:
             seen.append(point)
-            arc = by[point]
+            arc = settled.by(point)
             if arc is None:
                 return ()
             point = arc.source

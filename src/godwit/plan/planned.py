@@ -58,11 +58,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class TooLate:
-    """Why a date cannot be kept: by how much, because of which chain, and the earliest that can."""
+    """Why a date cannot be kept: by how much, because of which chain, and the earliest that can.
+
+    All of it holds at `pace`; `quicker` is the most patient pace that would keep the date, if any does.
+    """
 
     working_days: int
     earliest: date
     chain: tuple[Link, ...]
+    pace: Pace
+    quicker: Pace | None = None
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,13 @@ class PortfolioFile(Definition):
         parts = {name: getattr(self, name) for name in type(self).model_fields}
         return PortfolioFile(**{**parts, **changes})
 
+    def on_the_days_wanted(self) -> PortfolioFile:
+        """The same with every practice fixed on the day it wants."""
+        fixed = (
+            one.model_copy(update={"earliest": one.wanted, "latest": one.wanted}) for one in self.practices
+        )
+        return self.model_copy(update={"practices": tuple(fixed)})
+
     def wish(self, name: str) -> Wish:
         """The practice of that name. Raises `KeyError`."""
         return {one.name: one for one in self.practices}[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -16,7 +16,7 @@ from godwit.plan.overlays import OverlayRefused
 from godwit.plan.passes import Contradiction
 from godwit.plan.portfolio import ANY, PortfolioFile, Wish
 from godwit.plan.scheduler import Case
-from godwit.plan.solving import Problem, solve
+from godwit.plan.solving import Problem, Solution, solve
 from godwit.plan.wording import day_words
 from godwit.values import CalendarExhausted
 
@@ -68,17 +68,22 @@ class MarketMaker:
         self._today: Final = today
         self._dated: dict[Hashable, Dated] = {}
 
-    def market(self, portfolio: PortfolioFile) -> Market:
+    def market(self, portfolio: PortfolioFile, dated: Callable[[], None] = lambda: None) -> Market:
         """The options of every practice. Raises `PracticeRefused` for one that cannot be planned at all.
 
-        A practice that is live already has no choice left, and is not in it.
+        A practice that is live already has no choice left, and is not in it. `dated` is called after each practice.
         """
         needs = Needs(portfolio, self._maker.calendar)
         finder = _Finder(self._maker, self._today, self._dated, portfolio, needs)
-        found = tuple(filter(None, map(finder.choices, portfolio.practices)))
+        found = []
+        for wish in portfolio.practices:
+            choices = finder.choices(wish)
+            if choices:
+                found.append(choices)
+            dated()
         options = (option for choices in found for option in choices.options.values())
         return Market(
-            found, needs.capacities(dict.fromkeys(one for option in options for one in option.needs))
+            tuple(found), needs.capacities(dict.fromkeys(one for option in options for one in option.needs))
         )
 
 
@@ -113,12 +118,15 @@ class _Finder:
             because = self._closed(wish, problem, day)
             if not because and day not in dated:
                 solution = solve(on_day(problem, day))
-                dated[day] = key_days(solution), appraise(solution, windows, self.portfolio.weights)
+                dated[day] = key_days(solution), self._appraised(solution, windows)
             if because or not dated[day][1].feasible_pace:
                 why_not[day] = because or self._too_early(dated[day][0])
             else:
                 options[day] = self._option(wish, *dated[day])
         return Choices(wish, options, why_not)
+
+    def _appraised(self, solution: Solution, windows: tuple[Window, ...]) -> Candidate:
+        return appraise(solution, windows, self.portfolio.weights, pace_given=True)
 
     def _option(self, wish: Wish, key: KeyDays, candidate: Candidate) -> Option:
         apart = abs((candidate.day - wish.wanted).days)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from godwit.plan.loads import Resource, clash_of
+from godwit.plan.loads import Resource
 from godwit.plan.portfolio_options import Market, Option
-from godwit.plan.spread import Outcome, Spread, loads_of, placed_of, unplaced_of
+from godwit.plan.spread import Outcome, Spread, spread_of
 
 try:
     from ortools.sat.python import cp_model
@@ -25,27 +25,23 @@ class SolverMissing(RuntimeError):
         return "spreading a portfolio needs the solver; install it with: pip install godwit[portfolio]"
 
 
+def refuse_without_solver() -> None:
+    """Raises `SolverMissing` where it is not installed."""
+    if cp_model is None:
+        raise SolverMissing
+
+
 def spread_out(market: Market, effort: float = DEFAULT_EFFORT) -> Spread:
     """A day for each practice within every capacity, at the least cost; if there is none, with the least overflow.
 
     `effort` limits the search in the solver's own measure, about seconds, which counts steps and not the clock: the
     same portfolio always gives the same spread. Raises `SolverMissing`, and `EffortSpent` if nothing was found.
     """
-    if cp_model is None:
-        raise SolverMissing
+    refuse_without_solver()
     outcome, chosen = _choose(market, effort, may_overflow=False)
     if outcome == "infeasible":
         _, chosen = _choose(market, effort, may_overflow=True)
-    used = loads_of(market, chosen)
-    unplaced = unplaced_of(market)
-    return Spread(
-        outcome="infeasible" if unplaced else outcome,
-        cost=sum(one.cost for one in chosen.values()),
-        placed=placed_of(market, chosen),
-        unplaced=unplaced,
-        clashes=tuple(clash_of(one) for one in used if one.needed > one.capacity),
-        loads=used,
-    )
+    return spread_of(market, outcome, chosen)
 
 
 class EffortSpent(RuntimeError):

@@ -34,7 +34,7 @@ def schedule(problem: Problem, anchor_names: Mapping[str, str], statuses: Mappin
         earliest_go_live=earliest,
         chain=teller.chain(solution.driving()),
         too_late=teller.too_late(),
-        clashes=tuple(teller.clash(point) for point in solution.clashes),
+        clashes=tuple(dict.fromkeys(teller.clash(point) for point in solution.clashes)),
     )
 
 
@@ -73,11 +73,14 @@ class _Teller:
             return None
         wanted = days.number(found.problem.go_live)
         late = days.working_between(wanted, found.earliest_go_live)
-        return TooLate(late, days.day(found.earliest_go_live), self.chain(found.free))
+        pace = found.problem.values.pace
+        return TooLate(late, days.day(found.earliest_go_live), self.chain(found.free), pace)
 
     def clash(self, point: int) -> str:
         task = self.solution.problem.network.task_of(point)
         day = day_words(self._day(self.solution.pins[point]))
+        if task.id in self.solution.problem.done:
+            return f"{task.id} “{task.name}” is said to be done on {day}, before what it follows"
         return f"{task.id} “{task.name}” is set for {day}, before what it needs is ready"
 
     def chain(self, settled: Settled) -> tuple[Link, ...]:
@@ -134,7 +137,7 @@ class _Teller:
         pushed = self._what_set(start)
         if pushed and pushed not in needed:
             parts.append(pushed[0].upper() + pushed[1:])
-        length = found.planned.by[finish]
+        length = found.planned.by(finish)
         if length is not None and length.cause == "lasts" and length.amount.count:
             parts.append(f"Takes {length.amount.words}")
         if found.latest[finish] >= 0:
@@ -146,7 +149,7 @@ class _Teller:
         if point in found.pins:
             task = found.problem.network.task_of(point).id
             return f"{self.statuses.get(task, 'set')} for {day_words(self._day(found.pins[point]))}"
-        arc = found.planned.by[point]
+        arc = found.planned.by(point)
         if arc is not None:
             return self.words.push(arc, self._day(found.planned.days[arc.source]))
         if found.planned.days[point] > found.earliest.days[point]:

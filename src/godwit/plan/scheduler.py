@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -12,21 +12,33 @@ from godwit.definitions.guide.guide import Guide
 from godwit.definitions.guide.third_parties import ThirdParty
 from godwit.plan.case import Area, Event, Facts, Party, Practice
 from godwit.plan.days import Days, days_around
-from godwit.plan.network import Notice, network_of
-from godwit.plan.overlays import Overlay, UsedSetting, conditions_of, durations_of, own_tasks, used_settings
+from godwit.plan.network import Notice, bearers_of, whole_network
+from godwit.plan.overlays import (
+    Overlay,
+    UsedSetting,
+    choices_of,
+    chosen_clauses,
+    conditions_of,
+    durations_of,
+    own_tasks,
+    used_settings,
+)
 from godwit.plan.passes import Moves
 from godwit.plan.planned import Schedule, Status
 from godwit.plan.schedule import schedule
 from godwit.plan.settings import PACES, Pace, Values
-from godwit.plan.solving import Problem
+from godwit.plan.solving import Problem, solve
 from godwit.values import WorkingCalendar
 
-_MANY: Final = 256
+_MANY: Final = 1024
 
 
 @dataclass(frozen=True)
 class Case:
-    """One practice's move: who, when, and what has happened. `pace` None takes the most patient that fits."""
+    """One practice's move: who, when, and what has happened. `pace` None takes the most patient that fits.
+
+    `order_on` is the day for which the order is planned already; None counts it back from the go-live.
+    """
 
     practice: Practice
     go_live: date
@@ -34,6 +46,7 @@ class Case:
     facts: Facts = field(default_factory=Facts)
     area: Area | None = None
     pace: Pace | None = None
+    order_on: date | None = None
 
     @property
     def overlays(self) -> tuple[tuple[str, Overlay], ...]:
@@ -48,7 +61,8 @@ class Scheduler:
     def __init__(self, guide: Guide, calendar: WorkingCalendar) -> None:
         self.guide: Final = guide
         self.calendar: Final = calendar
-        self._moves: dict[object, Moves] = {}
+        self._wholes: dict[Hashable, Moves] = {}
+        self._moves: dict[Hashable, Moves] = {}
         self._anchor_names = {one.id: one.name for one in guide.anchors}
 
     def settings(self, case: Case, pace: Pace) -> dict[str, UsedSetting]:
@@ -57,9 +71,10 @@ class Scheduler:
 
     def problem(self, case: Case, pace: Pace) -> Problem:
         """A case as the solver takes it. Raises `OverlayRefused`."""
-        durations = durations_of(self.settings(case, pace))
+        used = self.settings(case, pace)
+        durations = durations_of(used)
         fixed = {name: one.day for name, one in case.facts.dates.items()}
-        moves = self._network(case, Values(pace, durations))
+        moves = self._network(case, Values(pace, durations), choices_of(used))
         return Problem(
             moves,
             Values(pace, durations),
@@ -68,6 +83,7 @@ class Scheduler:
             case.facts.done,
             case.facts.started,
             fixed,
+            case.order_on,
         )
 
     def schedule(self, case: Case) -> Schedule:
@@ -79,6 +95,14 @@ class Scheduler:
             made = self.at(case, pace)
             if made.too_late is None:
                 return made
+        return self._with_a_way_out(case, made)
+
+    def _with_a_way_out(self, case: Case, made: Schedule) -> Schedule:
+        """The same, telling the most patient of the quicker paces that would keep its date."""
+        late = made.too_late
+        for pace in PACES[PACES.index(made.pace) + 1 :]:
+            if late is not None and solve(self.problem(case, pace)).feasible:
+                return replace(made, too_late=replace(late, quicker=pace))
         return made
 
     def at(self, case: Case, pace: Pace) -> Schedule:
@@ -90,21 +114,31 @@ class Scheduler:
                 statuses[problem.network.task_of(problem.network.point(name)).id] = fixed.status
         return schedule(problem, self._anchor_names, statuses)
 
-    def _network(self, case: Case, values: Values) -> Moves:
+    def _network(self, case: Case, values: Values, choices: Mapping[str, str]) -> Moves:
+        """The moves of a practice: those of the whole guide as its settings have it, less what does not apply."""
         conditions = conditions_of(self.guide.conditions, case.practice)
         notices = tuple(notices_of(self.guide, parties_of(self.guide, case.practice, conditions)))
+        own = tuple(frozenset(overlay.tasks.items()) for _, overlay in case.overlays)
+        tasks = own_tasks(self.guide.tasks, case.overlays) if any(own) else self.guide.tasks
+        bearers = bearers_of(tasks, self.guide.anchors, conditions)
         days = self._days(case)
-        own = case.practice.tasks or (case.area and case.area.tasks)
-        key = (days, conditions, values.pace, frozenset(values.durations.items()), notices)
-        if not own and key in self._moves:
-            return self._moves[key]
-        tasks = own_tasks(self.guide.tasks, case.overlays) if own else self.guide.tasks
-        made = Moves(network_of(tasks, self.guide.anchors, conditions, values, notices), days)
-        if not own:
-            if len(self._moves) >= _MANY:
-                self._moves.clear()
-            self._moves[key] = made
-        return made
+        key = (
+            days,
+            values.pace,
+            frozenset(values.durations.items()),
+            frozenset(choices.items()),
+            tuple(one.period for one in notices),
+            own,
+            tuple(bearers.items()),
+        )
+
+        def whole() -> Moves:
+            return Moves(whole_network(chosen_clauses(tasks, choices), bearers, values, notices), days)
+
+        def narrowed() -> Moves:
+            return _kept(self._wholes, key, whole).under(conditions)
+
+        return _kept(self._moves, (key, conditions), narrowed)
 
     def _days(self, case: Case) -> Days:
         calendar = self.calendar
@@ -113,6 +147,15 @@ class Scheduler:
             calendar = calendar.with_extra_days(closed)
         years = [day.year for day in (case.today, case.go_live, *case.facts.done.values())]
         return days_around(calendar, min(years) - 2, max(years) + 2)
+
+
+def _kept(made: dict[Hashable, Moves], key: Hashable, make: Callable[[], Moves]) -> Moves:
+    """What was made under that key, or is made now; of too many, all are forgotten."""
+    if key not in made:
+        if len(made) >= _MANY:
+            made.clear()
+        made[key] = make()
+    return made[key]
 
 
 def events_of(case: Case) -> tuple[Event, ...]:

@@ -19,6 +19,7 @@ class Problem:
     """What has to be dated. `done` and `started` are tasks, by id.
 
     `fixed` are days that somebody has set: an anchor by its name (its start), or a task by its id (its finish).
+    `order_on` is the day for which the order is planned already, if it is.
     """
 
     moves: Moves
@@ -28,6 +29,7 @@ class Problem:
     done: Mapping[str, date] = field(default_factory=dict)
     started: Mapping[str, date] = field(default_factory=dict)
     fixed: Mapping[str, date] = field(default_factory=dict)
+    order_on: date | None = None
 
     @property
     def network(self) -> Network:
@@ -121,11 +123,10 @@ def solve(problem: Problem) -> Solution:
     fits = free.days[go_live] <= held[go_live]
     first = moves.earliest(floors, held)
     latest = moves.latest(max(first.days), held)
-    if fits:
-        floors = _ordered_in_time(network, floors, latest, held)
-    earliest = moves.earliest(floors, held) if fits else first
+    floors = _ordered_in_time(problem, floors, latest, held)
+    earliest = moves.earliest(floors, held)
     planned = moves.earliest(_late_ones(problem, earliest, latest, floors), held)
-    clashes = _clashes(moves, planned.days, held)
+    clashes = _clashes(problem, planned.days, held)
     if not fits:  # said once, with its chain: the go-live itself comes too early
         clashes = tuple(one for one in clashes if one != go_live)
     return Solution(problem, free, earliest, latest, planned, tuple(floors), held, clashes)
@@ -153,13 +154,19 @@ def _floors(problem: Problem, pins: Mapping[int, int]) -> list[int]:
 
 
 def _ordered_in_time(
-    network: Network, floors: list[int], latest: tuple[int, ...], held: Mapping[int, int]
+    problem: Problem, floors: list[int], latest: tuple[int, ...], held: Mapping[int, int]
 ) -> list[int]:
-    """The order is placed on the latest day that still holds the go-live, so the plan is counted back from there."""
-    order = network.start("ORD")
+    """The order is placed on the latest day that still holds the go-live, so the plan is counted back from there.
+
+    Where an order day is planned already, it is not put off because something after it has slipped.
+    """
+    order = problem.network.start("ORD")
     if order in held:
         return floors
-    return [max(floor, latest[order]) if point == order else floor for point, floor in enumerate(floors)]
+    last = latest[order]
+    if problem.order_on is not None:
+        last = min(last, problem.days.number(problem.order_on))
+    return [max(floor, last) if point == order else floor for point, floor in enumerate(floors)]
 
 
 def _late_ones(problem: Problem, earliest: Settled, latest: tuple[int, ...], floors: list[int]) -> list[int]:
@@ -178,10 +185,22 @@ def _late_ones(problem: Problem, earliest: Settled, latest: tuple[int, ...], flo
     return made
 
 
-def _clashes(moves: Moves, planned: tuple[int, ...], held: Mapping[int, int]) -> tuple[int, ...]:
+def _clashes(problem: Problem, planned: tuple[int, ...], held: Mapping[int, int]) -> tuple[int, ...]:
+    """Days that somebody has set, and something pushes on; and tasks done before the very task they follow.
+
+    Nothing else that has happened can clash: it may well have been quicker than the plan.
+    """
     pushed = (
         target
-        for source, target, table in moves.forth
-        if table[planned[source]] > held.get(target, planned[target])
+        for source, target, table in problem.moves.forth
+        if table[planned[source]] > held.get(target, planned[target]) and not problem.has_happened(target)
     )
-    return tuple(sorted(set(pushed)))
+    # The finish of a task is its odd point.
+    done = {2 * number + 1 for number, one in enumerate(problem.network.tasks) if one.id in problem.done}
+    swapped = (
+        one.target | 1
+        for one in (problem.network.arcs if done else ())
+        if one.cause == "after" and {one.source | 1, one.target | 1} <= done
+        if planned[one.source] > planned[one.target | 1]
+    )
+    return tuple(sorted({*pushed, *swapped}))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from godwit.plan.loads import Clash, Load, Resource, listed, loads
+from godwit.plan.loads import Clash, Load, Resource, clash_of, listed, loads
 from godwit.plan.portfolio import ANY, KINDS
 from godwit.plan.portfolio_options import Choices, Market, Option
 from godwit.plan.wording import count_words, day_words
@@ -71,6 +71,29 @@ def placed_of(market: Market, chosen: Mapping[str, Option]) -> dict[str, Placed]
     }
 
 
+def spread_of(market: Market, outcome: Outcome, chosen: Mapping[str, Option]) -> Spread:
+    """What was chosen, as a spread: with the loads it makes, and what they are too much for."""
+    used, unplaced = loads_of(market, chosen), unplaced_of(market)
+    return Spread(
+        outcome="infeasible" if unplaced else outcome,
+        cost=sum(one.cost for one in chosen.values()),
+        placed=placed_of(market, chosen),
+        unplaced=unplaced,
+        clashes=tuple(clash_of(one) for one in used if one.needed > one.capacity),
+        loads=used,
+    )
+
+
+def as_wanted(market: Market) -> Spread:
+    """What would happen if every practice went live on the day it wants. Needs no solver.
+
+    The market is that of `PortfolioFile.on_the_days_wanted`, so that each practice has one day to choose or none.
+    """
+    chosen = {one.wish.name: one.best for one in market.choices if one.options}
+    spread = spread_of(market, "feasible", chosen)
+    return replace(spread, outcome="infeasible") if spread.clashes else spread
+
+
 def unplaced_of(market: Market) -> dict[str, str]:
     """Practices without a single day on which they could go live, with what stands in the way."""
     return {one.wish.name: _no_day(one) for one in market.choices if not one.options}
@@ -86,6 +109,8 @@ def _no_day(choices: Choices) -> str:
     if not days:
         return "every day on which it may go live has passed"
     reasons = list(dict.fromkeys(why for why in choices.why_not.values()))
+    if len(days) == 1:
+        return f"{day_words(days[0])} would not do: {reasons[0]}"
     return f"no day from {day_words(days[0])} to {day_words(days[-1])} would do: {'; '.join(reasons)}"
 
 

@@ -11,6 +11,7 @@ from godwit.papers.page_templates import css_text, script, script_hash
 from godwit.papers.plan_page import plan_page
 from godwit.papers.sheet import Sheet, SheetColumn
 from godwit.plan.making import Plan
+from godwit.plan.paces import Paces
 from godwit.plan.risk import forecast
 from tests.support import whole_plans
 
@@ -126,3 +127,17 @@ def test_a_sheet_becomes_a_table() -> None:
 
 def test_css_text_holds_nothing_that_ends_a_string() -> None:
     assert css_text('a"b') == "a\\22 b"
+
+
+def test_the_paces_stand_side_by_side_with_what_they_break_and_where_the_days_go() -> None:
+    plan = whole_plans.fresh()
+    found = Paces.of(whole_plans.maker(), plan.case)
+    section = page(plan, paces=found).xpath("//section[@aria-labelledby='paces']")[0]
+    paces, days = section.xpath(".//table")
+    rows = [words(one) for one in paces.xpath(".//tbody/tr")]
+    starts = ("Comfortable this plan", "Usual", "Fastest")
+    assert all(row.startswith(start) for row, start in zip(rows, starts, strict=True))
+    assert ["SLA-10 Checking and transformation are finished" in one for one in rows] == [True, True, False]
+    assert rows[2].endswith("Nothing")
+    tasks = [words(one).split()[0] for one in days.xpath(".//tbody/tr/th")]
+    assert tasks == [one.task for one in found.differing]

@@ -145,6 +145,7 @@ class DocumentTemplate(Definition):
     for_role: str
     phase: str = Field(pattern=r"^P\d\d$")
     landscape: bool = False
+    large: bool = False
     for_patients: bool = False
     applies: tuple[str, ...] = ()
     source: tuple[str, ...] = ()

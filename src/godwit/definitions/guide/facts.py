@@ -152,7 +152,12 @@ _WANTED: Final[Mapping[FactType, str]] = {
 }
 
 
+_PATIENT: Final = "this holds an NHS number; facts say how many, never who"
+
+
 def _number(name: str, value: int, most: int | None) -> int:
+    if _is_nhs_number(str(value)):
+        raise FactRefused(name, "fact.patient", _PATIENT)
     if value < 0 or (most is not None and value > most):
         raise FactRefused(name, "fact.range", _WANTED["share" if most else "count"])
     return value
@@ -165,7 +170,7 @@ def _text(name: str, value: str, choices: tuple[str, ...]) -> str:
     if choices and text not in choices:
         raise FactRefused(name, "fact.choice", f"write one of {', '.join(choices)}")
     if any(_is_nhs_number(found) for found in _NUMBER.findall(text)):
-        raise FactRefused(name, "fact.patient", "this holds an NHS number; facts say how many, never who")
+        raise FactRefused(name, "fact.patient", _PATIENT)
     return text
 
 

@@ -2,14 +2,15 @@
 
 A clause is one short line: ``by IDP - {extract_notice}``, ``from FDP - 2d``, ``on KO``, ``start on FDP``,
 ``finish on GL``, ``within 10wd of ORD``. Offsets count calendar days (``d``), working days (``wd``), weeks (``w``)
-or months (``m``), or name a setting in braces. Bounds are hard; ``within`` is a deadline that is shown and never
+or months (``m``), or name a setting in braces. ``by GL if hardware_swap is go_live_day`` holds only where that setting
+has that value. Bounds are hard; ``within`` is a deadline that is shown and never
 moves another date.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator
@@ -25,6 +26,7 @@ _BOUND: Final = re.compile(
     rf"(?:(?P<of>start|finish) )?(?P<how>on|from|by) {_PLACE}(?: (?P<sign>[+-]) {_OFFSET})?"
 )
 _WITHIN: Final = re.compile(rf"within {_OFFSET} of {_PLACE}")
+_IF: Final = re.compile(r"(?P<rule>.+) if (?P<setting>[a-z_]+) is (?P<value>[a-z0-9_]+)")
 _SETTING: Final = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -62,13 +64,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One line of a timing rule. `of` is the end of the task it speaks about; None means both ends."""
+    """One line of a timing rule. `of` is the end of the task it speaks about; None means both ends.
+
+    `only_if` names a setting and the value at which the line holds: where editions differ in more than a figure.
+    """
 
     relation: Relation
     place: Place
     of: Edge | None = None
+    only_if: tuple[str, str] | None = None
 
     def __str__(self) -> str:
+        return f"{self._bare()} if {self.only_if[0]} is {self.only_if[1]}" if self.only_if else self._bare()
+
+    def _bare(self) -> str:
         if self.relation == "within":
             return f"within {self.place.offset} of {Place(self.place.ref, self.place.edge)}"
         return f"{self.of} {self.relation} {self.place}" if self.of else f"{self.relation} {self.place}"
@@ -76,6 +85,8 @@ class Clause:
     @classmethod
     def parse(cls, text: str) -> Clause:
         """Read one line. Raises `ValueError` that shows the line and what a line looks like."""
+        if chosen := _IF.fullmatch(text):
+            return replace(cls.parse(chosen["rule"]), only_if=(chosen["setting"], chosen["value"]))
         if found := _WITHIN.fullmatch(text):
             place = Place(found["ref"], _edge(found["edge"]), 1, Amount.parse(found["offset"]))
             return cls("within", place, "finish")

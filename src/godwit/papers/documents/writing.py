@@ -32,6 +32,7 @@ def written(template: DocumentTemplate, desk: Desk) -> Paper:
         blocks=tuple(writer.blocks()),
         footer=f"{desk.plan.case.practice.practice} · {template.name}",
         landscape=template.landscape,
+        large=template.large,
         sources=() if template.for_patients else writer.sources(),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from godwit.definitions.guide.conditions import Condition
@@ -42,6 +42,10 @@ class Teller:
 
     def clause(self, clause: Clause) -> str:
         """One timing in words."""
+        if clause.only_if:
+            title = next(one.title for one in self.guide.settings if one.name == clause.only_if[0])
+            value = clause.only_if[1].replace("_", " ")
+            return f"{self.clause(replace(clause, only_if=None))}, where “{title}” is: {value}"
         place = clause.place
         length = self.amount(place.offset) if place.offset else ""
         if clause.relation == "on" and not length:

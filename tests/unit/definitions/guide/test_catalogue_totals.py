@@ -1,6 +1,7 @@
 """Every table of the guide's catalogue is whole, by its own totals, and no timing of a task is left as prose."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -76,7 +77,14 @@ def whole() -> Network:
     lengths = {name: one.value for name, one in settings.items() if one.setting.kind == "duration"}
     from_texts = by_the_guide(date(2027, 6, 21), date(2026, 11, 23)).solution.problem.values
     assert lengths == {name: str(one) for name, one in from_texts.durations.items()}
-    return network_of(GUIDE.tasks, GUIDE.anchors, EVERYTHING, Values("usual", from_texts.durations))
+    # Timings that hang on a choice of editions all take part here, whichever choice stands.
+    tasks = [
+        task.model_copy(
+            update={"when": tuple(dict.fromkeys(replace(one, only_if=None) for one in task.when))}
+        )
+        for task in GUIDE.tasks
+    ]
+    return network_of(tasks, GUIDE.anchors, EVERYTHING, Values("usual", from_texts.durations))
 
 
 @pytest.mark.parametrize("task", GUIDE.tasks, ids=lambda one: one.id)
@@ -84,7 +92,7 @@ def test_every_clause_and_dependency_is_a_bound_or_a_deadline(whole: Network, ta
     number = whole.index[task.id]
     bounds = [one for one in whole.arcs if one.task == number]
     deadlines = [one.clause for one in whole.deadlines if one.task == number]
-    for clause in task.when:
+    for clause in dict.fromkeys(replace(one, only_if=None) for one in task.when):
         made = sum(one.clause == clause for one in bounds)
         assert made == {"within": 0, "on": 2}.get(clause.relation, 1), str(clause)
         assert deadlines.count(clause) == (clause.relation == "within")
@@ -103,6 +111,26 @@ def test_with_every_answer_yes_every_task_has_its_days(route: str, pace: Pace) -
     assert made.clashes == ()
     for one in made.tasks.values():
         assert date(2026, 11, 23) <= one.earliest <= one.due <= one.latest < date(2028, 12, 31), one.task.id
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "task"),
+    [
+        ("registrations_done_before", "go_live", "T05-06"),
+        ("end_signature", "after_access_ends", "T15-03"),
+        ("hardware_swap", "go_live_day", "T12-15"),
+        ("live_recheck", "go_live_day", "T12-12"),
+        ("booked_appointments_side", "after_go_live", "T12-19"),
+    ],
+)
+def test_a_choice_between_editions_moves_its_task(setting: str, value: str, task: str) -> None:
+    answers = {"hardware_gap": True}
+    usual = case(date(2027, 9, 17), date(2026, 11, 23), "usual", answers=answers)
+    own = case(
+        date(2027, 9, 17), date(2026, 11, 23), "usual", answers=answers, settings={setting: {"value": value}}
+    )
+    before, after = (scheduler().at(one, "usual").tasks[task] for one in (usual, own))
+    assert (before.due, before.latest) != (after.due, after.latest)
 
 
 def test_what_comes_back_has_its_turns() -> None:
