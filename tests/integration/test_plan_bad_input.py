@@ -182,6 +182,20 @@ def test_an_areas_file_is_refused_by_its_own_name(tmp_path: Path, text: str, lin
     refused(made(tmp_path, area=text), f"area.yaml, line {line}", rule, "")
 
 
+@pytest.mark.parametrize("command", ["make", "paces", "days"])
+def test_a_task_too_long_for_the_slower_paces_is_refused_with_its_line(tmp_path: Path, command: str) -> None:
+    own = "tasks:\n  T11-04: {because: x, when: [from FDP - 20d], after: [], lasts: [2d, %s, 40d]}\n"
+    folder, file = tmp_path / "plan", tmp_path / "practice.yaml"
+    making = ("make", "--go-live", "2027-08-18", "--pace", "fastest", "--practice", file, "--out", folder)
+    file.write_text(ONE_LINE + own % "3d", encoding="utf-8")
+    if command != "make":
+        assert plan(*making).code == 0
+        file = folder / "practice.yaml"
+    file.write_text(ONE_LINE + own % "30d", encoding="utf-8")
+    outcome = plan(*making) if command == "make" else plan(command, folder)
+    refused(outcome, "practice.yaml, line 3", "timing.circle", "T11-04 → T11-07")
+
+
 @pytest.mark.parametrize(
     ("content", "rule"),
     [

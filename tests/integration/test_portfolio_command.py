@@ -231,7 +231,23 @@ def test_a_change_that_cannot_be_is_refused(
         ("new_system: SystmOne}", "answers: {dispencing: true}, new_system: SystmOne}", 6, "answer.unknown"),
         ("new_system: SystmOne}", "people: {cook: {name: A}}, new_system: SystmOne}", 6, "people.unknown"),
         ("new_system: SystmOne}", "settings: {no_such: 3d}, new_system: SystmOne}", 6, "setting.unknown"),
+        ("new_system: SystmOne}", "tasks: {T05-04: {because: x, responsible: []}}}", 6, "task.nobody"),
         ("reach_weeks: 2", "area: {area: A, settings: {no_such: 3d}}", 2, "setting.unknown"),
+        ("reach_weeks: 2", "area: {area: A, settings: {extract_notice: 9999d}}", 2, "setting.value"),
+        ("reach_weeks: 2", "area: {area: A, tasks: {T99-01: {because: x}}}", 2, "task.unknown"),
+        (
+            "wanted: 2027-06-18",
+            "wanted: 2027-06-18\n    facts: {done: {T99-01: 2026-11-02}}",
+            8,
+            "task.unknown",
+        ),
+        ("wanted: 2027-06-18", "wanted: 2027-06-18\n    facts: {done: {T02-03: 2027-03-01}}", 8, "done.day"),
+        (
+            "wanted: 2027-06-18",
+            "wanted: 2027-06-18\n    facts: {dates: {XX: {day: 2027-05-12}}}",
+            8,
+            "date.unknown",
+        ),
     ],
 )
 def test_a_mistake_has_its_file_line_and_rule(

@@ -59,7 +59,7 @@ def guarded(work: Callable[[], Exit], as_json: bool) -> None:
         code = next((code for kind, code in _BY_KIND if isinstance(error, kind)), Exit.DEFECT)
         _fail(code, error.rule, error.because, error.place, as_json)
     except FileRefused as error:
-        code = _fail(Exit.REFUSED, error.rule, error.said, error.where, as_json)
+        code = _fail(Exit.REFUSED, error.rule, error.because, error.where, as_json)
     except DefinitionError as error:
         code = _fail(Exit.DEFECT, error.rule, str(error), error.file, as_json)
     except MemoryError:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from godwit.cli.plan_folder import AREA, FACTS, OWN, PLAN, PRACTICE, RECORD, PlanInputs, Record, fingerprint
-from godwit.cli.planning import plan_maker
+from godwit.cli.planning import placed_refusals, plan_maker
 from godwit.cli.progress import Bars
 from godwit.definitions.guide.facts_file import facts_starter
 from godwit.papers.calendar import ics_bytes
@@ -40,7 +40,8 @@ def write_folder(
     """Write everything, all or nothing: files are made beside the folder and moved in at the end, the record last.
 
     What people wrote or put there themselves is left alone. A made file that somebody has changed is kept under
-    another name; those names are returned. Raises `MachineRefused` where the disk does not take it.
+    another name; those names are returned. Raises `FileRefused` where another pace cannot be planned at all, and
+    `MachineRefused` where the disk does not take it.
     """
     record = inputs.record.model_copy(update={"revision": inputs.record.revision + 1})
     place = folder.resolve()
@@ -81,9 +82,9 @@ def _written(draft: Path, name: str, content: bytes) -> str:
 
 
 def _parts(inputs: PlanInputs, plan: Plan, before: Plan | None) -> list[tuple[str, Callable[[], Files]]]:
-    made_on, odds = plan.schedule.today, _odds(plan)
+    made_on, weighed = plan.schedule.today, _weighed(inputs, plan)
     return [
-        ("Writing the plan", lambda: _plan_files(inputs, plan, before, odds)),
+        ("Writing the plan", lambda: _plan_files(inputs, plan, before, *weighed)),
         ("Writing the wall sheets", lambda: _wall(plan)),
         ("Writing the documents", lambda: plan_documents(plan, made_on)),
     ]
@@ -98,7 +99,9 @@ def _said(inputs: PlanInputs) -> Files:
     yield RECORD, (inputs.record.model_dump_json(indent=2) + "\n").encode()
 
 
-def _plan_files(inputs: PlanInputs, plan: Plan, before: Plan | None, odds: Forecast | None) -> Files:
+def _plan_files(
+    inputs: PlanInputs, plan: Plan, before: Plan | None, odds: Forecast | None, paces: Paces | None
+) -> Files:
     made_on = plan.schedule.today
     whole: dict[str, Any] = {
         **plan_json(plan),
@@ -111,7 +114,6 @@ def _plan_files(inputs: PlanInputs, plan: Plan, before: Plan | None, odds: Forec
     yield "plan.xlsx", xlsx_bytes(plan_workbook(plan, made_on))
     made_at = datetime.combine(made_on, datetime.min.time(), UTC)
     yield "plan.ics", ics_bytes(plan_calendar(plan, made_at, inputs.record.revision, before))
-    paces = Paces.of(plan_maker(), plan.case) if odds else None
     yield "plan.html", plan_page(plan, made_on, odds, inputs.record.moves, paces).encode()
 
 
@@ -122,11 +124,14 @@ def _wall(plan: Plan) -> Files:
         yield f"wall/{role.replace('_', '-')}.html", sheet.encode()
 
 
-def _odds(plan: Plan) -> Forecast | None:
-    """A forecast, where there is still something to forecast."""
+def _weighed(inputs: PlanInputs, plan: Plan) -> tuple[Forecast | None, Paces | None]:
+    """A forecast and every pace, where there is still something to weigh. Raises `FileRefused`."""
     if plan.schedule.anchors["GL"].status == "done":
-        return None
-    return forecast(plan_maker().scheduler.problem(plan.case, plan.schedule.pace), RUNS)
+        return None, None
+    maker = plan_maker()
+    with placed_refusals(inputs.texts, plan.case):
+        odds = forecast(maker.scheduler.problem(plan.case, plan.schedule.pace), RUNS)
+        return odds, Paces.of(maker, plan.case)
 
 
 def _move_in(draft: Path, folder: Path, old: Record) -> tuple[str, ...]:

@@ -42,11 +42,6 @@ class FileRefused(DefinitionError):
         """The file and, where known, the line."""
         return f"{self.file}, line {self.line}" if self.line else self.file
 
-    @property
-    def said(self) -> str:
-        """What is wrong, without the place."""
-        return self.because
-
 
 class Move(Definition):
     """One move that was written: what, from when to when, why, and how things stood before it."""
@@ -177,8 +172,9 @@ def read_inputs(path: Path) -> PlanInputs:
         raise FileRefused(
             path.name, "plan.folder", f"this is no plan folder: it has no {RECORD}; see godwit plan make"
         )
+    text = read_text(path / RECORD)
     try:
-        record = Record.model_validate_json((path / RECORD).read_text(encoding="utf-8"))
+        record = Record.model_validate_json(text)
     except ValueError:
         raise FileRefused(
             RECORD, "plan.record", "this file was changed by hand and cannot be read any more"

@@ -72,7 +72,11 @@ def user() -> str:
     """Whoever is at the keyboard."""
     try:
         return getpass.getuser()
-    except (OSError, KeyError):  # a container's user need not have a name
+    except (
+        OSError,
+        KeyError,
+        ImportError,
+    ):  # a container's user need not have a name; Windows has no list of them
         return "not named"
 
 

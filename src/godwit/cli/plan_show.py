@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from godwit.cli.plan_folder import Move, Record
+from godwit.papers.plan_words import GUIDE_AT_ODDS
 from godwit.plan.making import Plan, rule_counts
 from godwit.plan.moving import Effect, Moved
 from godwit.plan.planned import PlannedTask, TooLate
@@ -197,7 +198,8 @@ def show_head(console: Console, plan: Plan) -> None:
     if schedule.too_late:
         _too_late(console, schedule.too_late)
     else:
-        console.print(f"The date can be kept, at a {schedule.pace} pace.", style="green")
+        pace = "but only at the fastest" if schedule.pace == "fastest" else f"at a {schedule.pace}"
+        console.print(f"The date can be kept, {pace} pace.", style="green")
     for clash in schedule.clashes:
         console.print(f"Clash: {clash}", style="red", markup=False)
 
@@ -237,13 +239,15 @@ def _key_dates(console: Console, plan: Plan) -> None:
 
 def _show_counts(console: Console, plan: Plan) -> None:
     counts, tasks = rule_counts(plan.rules), plan.schedule.tasks
-    late = sum(one.late for one in tasks.values())
+    late = {name for name, one in tasks.items() if one.late}
     open_gates = sum(one.open for one in plan.gates)
     console.print(
-        f"{len(tasks)} tasks, {late} of them late · {len(plan.notices)} third parties to tell · "
+        f"{len(tasks)} tasks, {len(late)} of them late · {len(plan.notices)} third parties to tell · "
         f"rules: {counts['pass']} kept, {counts['fail']} broken, {counts['cannot_tell']} not known yet · "
         f"gates open: {open_gates} of {len(plan.gates)}"
     )
+    for name in sorted(late & GUIDE_AT_ODDS.keys()):
+        console.print(f"{name} is late by the guide itself. {GUIDE_AT_ODDS[name]}")
 
 
 def table_of(title: str, *columns: str) -> Table:

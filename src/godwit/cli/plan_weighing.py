@@ -11,7 +11,7 @@ from godwit.cli.exits import Exit, guarded
 from godwit.cli.plan import Day, Json, PlanArgument, today_or
 from godwit.cli.plan_folder import FileRefused, read_inputs
 from godwit.cli.plan_weighing_show import show_days, show_forecast, show_guide_check, show_paces
-from godwit.cli.planning import made_plan, plan_maker
+from godwit.cli.planning import made_plan, placed_refusals, plan_maker
 from godwit.cli.progress import Bars
 from godwit.cli.show import print_json
 from godwit.definitions.guide.guide import read_guide
@@ -46,7 +46,8 @@ def days(
     """Rank the days on which to go live, each with what speaks for and against it."""
 
     def work() -> Exit:
-        plan = made_plan(read_inputs(folder), today_or(today))
+        inputs = read_inputs(folder)
+        plan = made_plan(inputs, today_or(today))
         start = first.date() if first else plan.case.go_live - _AROUND
         end = last.date() if last else plan.case.go_live + _AROUND
         start = max(start, plan.case.today)
@@ -56,7 +57,8 @@ def days(
         maker = plan_maker()
         try:
             windows = maker.windows(plan.case, plan.settings, start - _BEYOND, end + _AROUND)
-            found = rank(maker.scheduler, plan.case, (start, end), windows)
+            with placed_refusals(inputs.texts, plan.case):
+                found = rank(maker.scheduler, plan.case, (start, end), windows)
         except CalendarExhausted as error:
             raise FileRefused("--to", "calendar.exhausted", str(error)) from None
         if as_json:
@@ -103,8 +105,10 @@ def paces(folder: PlanArgument, today: Day = None, as_json: Json = False) -> Non
     """Compare the fastest plan that keeps the guide's rules with the usual and the comfortable one, step by step."""
 
     def work() -> Exit:
-        plan = made_plan(read_inputs(folder), today_or(today))
-        found = Paces.of(plan_maker(), plan.case)
+        inputs = read_inputs(folder)
+        plan = made_plan(inputs, today_or(today))
+        with placed_refusals(inputs.texts, plan.case):
+            found = Paces.of(plan_maker(), plan.case)
         if as_json:
             print_json(paces_json(found))
         else:

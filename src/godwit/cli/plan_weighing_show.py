@@ -47,9 +47,10 @@ def show_forecast(plan: Plan, found: Forecast) -> None:
     for one in found.milestones:
         table.add_row(one.name, names[one.name], *(day.isoformat() for day in (one.p50, one.p80, one.p95)))
     console.print(table)
-    drivers = table_of("What makes the late runs late", "Task", "What", "On the chain", "Extra days")
+    drivers = table_of("What makes the late runs late", "Task", "What", "Decided the date in", "Extra days")
     for driver in found.drivers:
-        drivers.add_row(driver.task, driver.name, f"{driver.on_the_chain:.0%}", f"{driver.extra_days:.1f}")
+        decided = f"{driver.on_the_chain:.0%} of late runs"
+        drivers.add_row(driver.task, driver.name, decided, f"{driver.extra_days:.1f}")
     console.print(drivers)
 
 
@@ -69,7 +70,7 @@ def show_paces(found: Paces) -> None:
     console.print("“Breaks” names the rules and service levels that the dates alone cannot keep.\n")
     differing = table_of("Where the days go, in working days", "Task", "What", "Fastest", "Comfortable")
     for step in found.differing:
-        counts = ("not on the chain" if one is None else str(one) for one in (step.fastest, step.comfortable))
+        counts = ("does not decide" if one is None else str(one) for one in (step.fastest, step.comfortable))
         differing.add_row(step.task, step.name, *counts)
     console.print(differing)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 
@@ -29,29 +30,38 @@ def plan_maker() -> PlanMaker:
 
 def made_plan(inputs: PlanInputs, today: date) -> Plan:
     """The plan of these inputs. Raises `FileRefused` for everything a person can mend."""
-    maker, names = plan_maker(), inputs.texts.names
+    maker = plan_maker()
     case = inputs.case(maker.guide, today)
-    try:
+    with placed_refusals(inputs.texts, case):
         plan = maker.make(case)
         refuse_misfits(plan, inputs.own_facts(maker.guide), maker.calendar)
-        return plan
+    return plan
+
+
+@contextmanager
+def placed_refusals(texts: Texts, case: Case) -> Iterator[None]:
+    """While a case is planned, at whatever pace: raises what stops it as `FileRefused`, with its file and line."""
+    guide = plan_maker().guide
+    try:
+        yield
     except OverlayRefused as error:
-        raise refused(error, inputs.texts) from None
+        raise refused(error, texts) from None
     except FactRefused as error:
-        line = line_of(inputs.texts.facts or "", ("answers", *_place(error.name)))
-        because = f"{error.name}: {error.because}"
-        if (
-            error.rule == "fact.unknown"
-        ):  # the name itself is not shown: it may be somebody's data in the wrong place
-            known = [one.name for one in maker.guide.facts]
-            because = error.because + did_you_mean(error.name, known)
-        raise FileRefused(names["facts"], error.rule, because, line=line) from None
+        raise _fact_refused(error, texts, guide) from None
     except GoLiveRefused as error:
         raise FileRefused("go-live", error.rule, error.because) from None
     except Contradiction as error:
-        raise _circle(error, case, inputs.texts, maker.guide) from None
+        raise _circle(error, case, texts, guide) from None
     except CalendarExhausted as error:
         raise FileRefused("go-live", "calendar.exhausted", str(error)) from None
+
+
+def _fact_refused(error: FactRefused, texts: Texts, guide: Guide) -> FileRefused:
+    because = f"{error.name}: {error.because}"
+    if error.rule == "fact.unknown":  # the name is not shown: it may be somebody's data in the wrong place
+        because = error.because + did_you_mean(error.name, [one.name for one in guide.facts])
+    line = line_of(texts.facts or "", ("answers", *_place(error.name)))
+    return FileRefused(texts.names["facts"], error.rule, because, line=line)
 
 
 def _place(name: str) -> Iterator[int | str]:
@@ -73,10 +83,4 @@ def _circle(error: Contradiction, case: Case, texts: Texts, guide: Guide) -> Fil
 
 def _settings_of(tasks: tuple[str, ...], guide: Guide) -> frozenset[str]:
     """The settings that the timing of these tasks uses."""
-    found = set()
-    for task in guide.tasks:
-        if task.id in tasks:
-            amounts = [one.place.offset for one in task.when] + [one.lag for one in task.after]
-            amounts += [task.lasts.least, task.lasts.likely, task.lasts.most]
-            found |= {one.setting for one in amounts if one and one.setting}
-    return frozenset(found)
+    return frozenset(name for task in guide.tasks if task.id in tasks for name in task.settings)

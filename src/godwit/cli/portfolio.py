@@ -56,7 +56,8 @@ def plan_portfolio(
     """Find the best go-live for every practice within all limits, each with its reason."""
 
     def work() -> Exit:
-        given, on = read_portfolio(file, plan_maker().guide), today_or(today)
+        on = today_or(today)
+        given = read_portfolio(file, plan_maker().guide, on)
         with Bars(quiet=as_json) as bars:
             spread = _Desk(given, on, effort, bars).spread(given.portfolio)
         if out:
@@ -77,7 +78,8 @@ def clashes_of_portfolio(
     """Show what would clash if every practice got the day it wants. Needs no solver."""
 
     def work() -> Exit:
-        given, on = read_portfolio(file, plan_maker().guide), today_or(today)
+        on = today_or(today)
+        given = read_portfolio(file, plan_maker().guide, on)
         with Bars(quiet=as_json) as bars:
             found = as_wanted(_Desk(given, on, 0, bars).market(given.portfolio.on_the_days_wanted()))
         if as_json:
@@ -109,7 +111,8 @@ def what_if_portfolio(  # noqa: PLR0913, PLR0917 - typer makes the options from 
     """Show who would move, and why, if something were otherwise. Nothing is written."""
 
     def work() -> Exit:
-        given, on = read_portfolio(file, plan_maker().guide), today_or(today)
+        on = today_or(today)
+        given = read_portfolio(file, plan_maker().guide, on)
         options = Options(changes, tuple(move or ()), tuple(blackout or ()), tuple(slots or ()))
         tried = read_changes(given, options, on)
         with Bars(quiet=as_json) as bars:

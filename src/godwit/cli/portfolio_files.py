@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +24,9 @@ from godwit.papers.sheet import xlsx_bytes
 from godwit.plan.key_days import PracticeRefused
 from godwit.plan.naming import settled
 from godwit.plan.overlays import OverlayRefused
-from godwit.plan.portfolio import ANY, Blackout, Limit, PortfolioFile
+from godwit.plan.own_facts import named_dates, refuse_happenings
+from godwit.plan.own_files import refuse_overlays
+from godwit.plan.portfolio import ANY, Blackout, Limit, PortfolioFile, Wish
 from godwit.plan.spread import Spread
 from godwit.plan.what_if import Changes, NewWish, changed
 from godwit.records.errors import MachineRefused
@@ -50,24 +52,31 @@ class GivenPortfolio:
         rule = "portfolio.practice"
         if isinstance(cause, OverlayRefused):
             rule = cause.rule
-            path = ("area", *cause.path) if cause.whose == "area" else (*path, "practice", *cause.path)
+            path = ("area", *cause.path) if cause.whose == "area" else (*path, cause.whose, *cause.path)
         return FileRefused(self.name, rule, str(error), line=line_of(self.text, path))
 
 
-def read_portfolio(path: Path, guide: Guide) -> GivenPortfolio:
-    """The portfolio in a file. Raises `FileRefused`."""
+def read_portfolio(path: Path, guide: Guide, today: date) -> GivenPortfolio:
+    """The portfolio in a file, as of `today`. Raises `FileRefused`."""
     text = read_text(path)
     given = GivenPortfolio(path.name, text, _parsed(PortfolioFile, path.name, text))
-    wishes = []
-    for wish in given.portfolio.practices:
-        try:
-            wishes.append(wish.model_copy(update={"practice": settled(wish.practice, guide)}))
-        except OverlayRefused as error:
-            refused = PracticeRefused(wish.name, str(error))
-            refused.__cause__ = error
-            raise given.refused(refused) from None
-    portfolio = given.portfolio.model_copy(update={"practices": tuple(wishes)})
-    return GivenPortfolio(path.name, text, portfolio)
+    try:
+        wishes = tuple(_settled(one, given.portfolio, guide, today) for one in given.portfolio.practices)
+    except PracticeRefused as error:
+        raise given.refused(error) from None
+    return replace(given, portfolio=given.portfolio.model_copy(update={"practices": wishes}))
+
+
+def _settled(wish: Wish, portfolio: PortfolioFile, guide: Guide, today: date) -> Wish:
+    """The wish under the guide's names. Raises `PracticeRefused` for what `godwit plan make` would refuse too."""
+    try:
+        practice = settled(wish.practice, guide)
+        refuse_overlays(portfolio.case(wish, today).overlays, guide)
+        facts = wish.facts.model_copy(update={"dates": named_dates(wish.facts.dates, guide)})
+        refuse_happenings(facts, guide, today, wish.wanted)
+    except OverlayRefused as error:
+        raise PracticeRefused(wish.name, str(error)) from error
+    return wish.model_copy(update={"practice": practice, "facts": facts})
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from godwit.papers.sheet import Cell, Look, Sheet
 from godwit.plan.wording import day_words
 
+AN_ID: Final = re.compile(r"[A-Z]+-\d+")
+
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
-    """What stands in a cell; with a `look` it is a tag. A `day` stays on one line."""
+    """What stands in a cell; with a `look` it is a tag. A `day`, or an id, stays on one line."""
 
     text: str
     look: Look | None = None
@@ -49,4 +53,4 @@ def _cell(value: Cell, looks: Mapping[str, Look]) -> PageCell:
     if isinstance(value, date):
         return PageCell(day_words(value), day=True)
     text = "" if value is None else str(value)
-    return PageCell(text, looks.get(text))
+    return PageCell(text, looks.get(text), day=bool(AN_ID.fullmatch(text)))

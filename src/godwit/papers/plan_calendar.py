@@ -81,7 +81,7 @@ def _task(one: PlannedTask, words: PlanWords, key: str, revision: int) -> Entry:
         uid=f"{one.task.id}@{key}.godwit",
         first_on=first,
         last_on=one.due,
-        summary=f"{one.task.id} {one.task.name}",
+        summary=f"{_who(one, words)}: {one.task.name}",
         description=_task_text(one, words),
         categories=("Migration task", words.phase(one.task.phase)),
         status=_status(one.status),
@@ -90,10 +90,16 @@ def _task(one: PlannedTask, words: PlanWords, key: str, revision: int) -> Entry:
     )
 
 
+def _who(one: PlannedTask, words: PlanWords) -> str:
+    """Who does it, short enough for a phone."""
+    first, *others = one.task.responsible
+    return f"{words.role(first).name} and others" if others else words.role(first).name
+
+
 def _task_text(one: PlannedTask, words: PlanWords) -> str:
     spare = "None: it decides the date." if one.critical else sentence(count_words(one.slack, "working day"))
     lines = (
-        f"Who: {words.roles(one.task.responsible)}",
+        f"{one.task.id}. Who: {words.roles(one.task.responsible)}",
         f"From {day_words(one.start)} to {day_words(one.due)}. {task_state(one)}.",
         f"Time to spare: {spare}",
         f"Why this date: {one.because}",
@@ -120,8 +126,8 @@ def _notice(
             revision=revision,
         )
 
-    yield entry("tell", one.tell_by, f"Tell {one.party.name} by today")
+    yield entry("tell", one.tell_by, f"Tell {one.party.name}: last day")
     for number, day in enumerate(one.remind_on, start=1):
         yield entry(f"remind-{number}", day, f"Remind {one.party.name}")
-    yield entry("off", one.off_on, f"Off: {one.party.name}")
-    yield entry("on", one.on_on, f"On again: {one.party.name}")
+    yield entry("off", one.off_on, f"Link off: {one.party.name}")
+    yield entry("on", one.on_on, f"Link on again: {one.party.name}")

@@ -19,6 +19,7 @@ from godwit.papers.list_sheets import (
 from godwit.papers.page_tables import PageTable, page_table, rows_where
 from godwit.papers.page_templates import script, script_hash, template
 from godwit.papers.plan_words import (
+    GUIDE_AT_ODDS,
     RULE_DOES_NOT_APPLY,
     RULE_RESULTS,
     PlanWords,
@@ -120,6 +121,7 @@ def plan_page(
         tables=_tables(plan),
         forecast=forecast,
         late_notes=_late_notes(plan),
+        guide_notes=_guide_notes(plan),
         clash_notes=[sentence(one) for one in plan.schedule.clashes],
         names=_names(plan),
         moves=moves,
@@ -148,15 +150,31 @@ def _next_things(plan: Plan, words: PlanWords) -> tuple[TaskRow, ...]:
 
 
 def _late_notes(plan: Plan) -> list[str]:
-    """The tasks planned after their own limit. Where the whole plan is too late, its chain says it better."""
-    if plan.schedule.too_late:
-        return []
-    late = (one for one in plan.schedule.tasks.values() if one.late and one.status != "done")
+    """The tasks planned after their own limit, where that is not the guide's own doing."""
     return [
         f"{one.task.id} “{one.task.name}” is planned for {day_words(one.due)}, "
         f"and should be done by {day_words(one.deadline or one.latest)}."
-        for one in late
+        for one in _late(plan)
+        if one.task.id not in GUIDE_AT_ODDS
     ]
+
+
+def _guide_notes(plan: Plan) -> list[str]:
+    """The tasks that are late because the guide contradicts itself, said kindly."""
+    return [
+        f"The guide is at odds with itself. {GUIDE_AT_ODDS[one.task.id]} By the guide this ends on "
+        f"{day_words(one.deadline or one.latest)}, in this plan on {day_words(one.due)} "
+        f"({one.task.id} “{one.task.name}”)."
+        for one in _late(plan)
+        if one.task.id in GUIDE_AT_ODDS
+    ]
+
+
+def _late(plan: Plan) -> list[PlannedTask]:
+    """Open tasks planned after their own limit; none where the whole plan is too late: its chain says it better."""
+    if plan.schedule.too_late:
+        return []
+    return [one for one in plan.schedule.tasks.values() if one.late and one.status != "done"]
 
 
 def _questions(plan: Plan) -> list[RuleResult]:

@@ -16,7 +16,7 @@ from godwit.papers.list_sheets import (
     setting_sheet,
 )
 from godwit.papers.paper import long_date
-from godwit.papers.plan_words import PlanWords, chain, order_day, span_words
+from godwit.papers.plan_words import PlanWords, chain, span_words
 from godwit.papers.sheet import Sheet, SheetColumn, Workbook
 from godwit.papers.task_sheets import all_tasks_sheet, role_sheets
 from godwit.plan.making import Plan
@@ -59,16 +59,13 @@ def _start(plan: Plan, made_on: date) -> Sheet:
 
 
 def _summary(plan: Plan, made_on: date) -> Iterator[tuple[str, str]]:
-    schedule, practice, order = plan.schedule, plan.case.practice, order_day(plan)
+    schedule, practice = plan.schedule, plan.case.practice
     yield "Practice", practice.practice + (f" ({practice.ods_code})" if practice.ods_code else "")
     yield "From", practice.current_system or "not stated"
     yield "To", practice.new_system or "not stated"
     yield "Go-live", day_words(schedule.go_live)
-    if order:
-        yield (
-            "From order to go-live",
-            f"{(schedule.go_live - order).days / 7:.1f} weeks, at the {schedule.pace} pace",
-        )
+    if plan.weeks is not None:
+        yield "From order to go-live", f"{plan.weeks:.1f} weeks, at the {schedule.pace} pace"
     yield "Can the date be kept?", _feasible(plan)
     yield "Earliest go-live at this pace", day_words(schedule.earliest_go_live)
     failing = [one.id for one in plan.failing]

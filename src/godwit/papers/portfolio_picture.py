@@ -24,7 +24,6 @@ TITLE_WEEK: Final = 50.0
 AXIS: Final = 26.0
 ROW: Final = 24.0
 NAME_SIZE: Final = 12.0
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class _Drawing:
         every = int(TITLE_WEEK // self._week) + 1
         for number in range(self._weeks):
             day = self._first + number * WEEK
-            title = f"{day.day} {_MONTHS[day.month - 1]}" if number % every == 0 else ""
+            title = f"{day.day} {day:%b}" if number % every == 0 else ""
             yield Column(self._x(day), title)
 
     def _shades(self) -> Iterator[Shade]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from io import BytesIO
 from math import ceil, isfinite
+from textwrap import wrap
 from typing import Any, Literal
 
 import xlsxwriter
@@ -38,6 +39,8 @@ FIRST_DATE = date(1900, 3, 1)
 """Before this day Excel counts wrongly, because it believes in a 29 February 1900."""
 A4 = 9
 LINE_HEIGHT = 15
+HIGHEST_ROW = 405
+"""Points; Excel takes no higher row than 409."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +178,20 @@ def _write_cells(page: Worksheet, sheet: Sheet, formats: _Formats, header_row: i
         page.set_column(place, place, column.width)
         page.write_string(header_row, place, visible(column.title), formats.header)
     for number, row in enumerate(sheet.rows, start=header_row + 1):
+        if (lines := _lines(sheet, row)) > 1:
+            page.set_row(number, min(LINE_HEIGHT * lines, HIGHEST_ROW))
         for place, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
             _write_cell(page, (number, place), cell, getattr(formats, column.kind), formats)
+
+
+def _lines(sheet: Sheet, row: tuple[Cell, ...]) -> int:
+    """How many lines the longest cell of a row needs; not every program makes a row higher by itself."""
+    return max(
+        sum(max(1, len(wrap(line, int(column.width)))) for line in cell.split("\n"))
+        if isinstance(cell, str)
+        else 1
+        for column, cell in zip(sheet.columns, row, strict=True)
+    )
 
 
 def _write_cell(page: Worksheet, at: tuple[int, int], cell: Cell, plain: Format, formats: _Formats) -> None:

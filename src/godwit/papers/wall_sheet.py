@@ -24,8 +24,9 @@ MOST_TASKS: Final = 44
 MOST_WEEKS: Final = 30
 MOST_DATES: Final = 9
 MOST_GOING_ON: Final = 6
-ROOMY, TIGHT = 14, 26
-"""Up to so many tasks the sheet says what shows that each is done; up to so many it has one column."""
+AIRY, ROOMY, TIGHT = 7, 14, 26
+"""Up to so many tasks the type is large; up to so many the sheet says what shows that each is done; up to so many
+it has one column."""
 CALLED: Final = (
     "project_manager",
     "practice_manager",
@@ -86,9 +87,10 @@ class WallSheet:
 
     @property
     def density(self) -> str:
-        """How closely the boxes stand: roomy, tight or full."""
+        """How closely the boxes stand: airy, roomy, tight or full."""
         count = sum(len(one.boxes) for one in self.weeks)
-        return "roomy" if count <= ROOMY else "tight" if count <= TIGHT else "full"
+        steps = ((AIRY, "airy"), (ROOMY, "roomy"), (TIGHT, "tight"))
+        return next((name for most, name in steps if count <= most), "full")
 
     @property
     def until(self) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from godwit.definitions.guide.duration import Duration
+from godwit.definitions.guide.rows import TaskId
 from godwit.definitions.guide.task import After
 from godwit.definitions.guide.timing import TaskLasts, TimingClause
 from godwit.definitions.read import Definition
@@ -20,7 +21,6 @@ def _day(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-TaskId = Annotated[str, Field(pattern=r"^T\d\d-\d\d$")]
 
 
 def _text(value: Any) -> Any:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from godwit.definitions.guide.guide import Guide
-from godwit.definitions.guide.timing import Amount
 from godwit.plan.gates_reached import unreachable
 from godwit.plan.overlays import find_circle
 from godwit.plan.rules.expression import ExpressionRefused
@@ -47,7 +46,7 @@ def check_guide(guide: Guide) -> tuple[CheckedRule, ...]:
         ("artefact", "every artefact is produced by some task", len(guide.artefacts), _unmade),
         ("rule", "every rule can be executed", len(guide.rules), _broken_rules),
         ("gate", "every gate can be reached and signed", len(guide.gates), _shut_gates),
-        ("setting", "every setting is one that something uses or shows", len(guide.settings), _settings),
+        ("setting", "every setting says what it is for", len(guide.settings), _settings),
     )
     return tuple(CheckedRule(name, says, count, tuple(check(guide))) for name, says, count, check in checks)
 
@@ -72,11 +71,7 @@ def _task_references(guide: Guide) -> Iterator[tuple[str, str, str]]:
         yield from ((task.id, "condition", one) for one in task.condition)
         yield from ((task.id, "point", one.place.ref) for one in task.when)
         yield from ((task.id, "choice", " is ".join(one.only_if)) for one in task.when if one.only_if)
-        amounts = [one.place.offset for one in task.when] + [one.lag for one in task.after]
-        amounts += [task.lasts.least, task.lasts.likely, task.lasts.most, task.every]
-        yield from (
-            (task.id, "setting", one.setting) for one in amounts if isinstance(one, Amount) and one.setting
-        )
+        yield from ((task.id, "setting", one) for one in task.settings)
 
 
 def _other_references(guide: Guide) -> Iterator[tuple[str, str, str]]:

@@ -18,8 +18,9 @@ from godwit.plan.gates import GateState, gate_states
 from godwit.plan.milestones import MilestoneDay, milestone_days
 from godwit.plan.notices import PartyNotice, party_notices
 from godwit.plan.overlays import UsedSetting, conditions_of, values_of
-from godwit.plan.own_files import refuse_overlays
+from godwit.plan.own_files import refuse_closed_go_live, refuse_overlays
 from godwit.plan.planned import Schedule
+from godwit.plan.refusals import PlanRefused
 from godwit.plan.rules.language import language_of
 from godwit.plan.rules.running import RuleResult, ready_rules, run_rules
 from godwit.plan.scene import Scene
@@ -84,7 +85,8 @@ class PlanMaker:
 
     def make(self, case: Case) -> Plan:
         """The plan. Raises `GoLiveRefused`, `OverlayRefused`, `FactRefused`, `Contradiction`, `CalendarExhausted`."""
-        refuse_overlays(case, self.guide)
+        refuse_overlays(case.overlays, self.guide)
+        refuse_closed_go_live(case)
         refuse_rest_day(case.go_live, self.bank_holidays)
         schedule = self.scheduler.schedule(case)
         settings = self.scheduler.settings(case, schedule.pace)
@@ -141,16 +143,8 @@ class PlanMaker:
         )
 
 
-class GoLiveRefused(ValueError):
-    """A go-live on a day on which nobody works. `rule` is short and stable; `because` names working days near it."""
-
-    def __init__(self, rule: str, because: str) -> None:
-        super().__init__(rule, because)
-        self.rule = rule
-        self.because = because
-
-    def __str__(self) -> str:
-        return self.because
+class GoLiveRefused(PlanRefused):
+    """A go-live on a day on which nobody works; `because` names the working days beside it."""
 
 
 def refuse_rest_day(day: date, holidays: BankHolidays) -> None:

@@ -25,21 +25,26 @@ class MilestoneDay:
 
 def milestone_days(milestones: Iterable[Milestone], schedule: Schedule) -> tuple[MilestoneDay, ...]:
     """Every milestone that some task of this plan reaches."""
-    found = (
-        (one, [schedule.tasks[task] for task in one.reached_by if task in schedule.tasks])
-        for one in milestones
-    )
+    found = ((one, _tasks_of(one, schedule)) for one in milestones)
     return tuple(_day(one, tasks) for one, tasks in found if tasks)
 
 
 def deciding_task(milestone: Milestone, schedule: Schedule) -> str | None:
     """The task that reaches a milestone last, which is the one to move; None if no task of it applies."""
-    tasks = [schedule.tasks[task] for task in milestone.reached_by if task in schedule.tasks]
-    return max(tasks, key=lambda one: (one.due, one.task.id)).task.id if tasks else None
+    tasks = _tasks_of(milestone, schedule)
+    return _last_of(tasks).task.id if tasks else None
+
+
+def _tasks_of(milestone: Milestone, schedule: Schedule) -> list[PlannedTask]:
+    return [schedule.tasks[task] for task in milestone.reached_by if task in schedule.tasks]
+
+
+def _last_of(tasks: list[PlannedTask]) -> PlannedTask:
+    return max(tasks, key=lambda one: (one.due, one.task.id))
 
 
 def _day(milestone: Milestone, tasks: list[PlannedTask]) -> MilestoneDay:
-    last = max(tasks, key=lambda one: (one.due, one.task.id))
+    last = _last_of(tasks)
     latest, earliest = max(one.latest for one in tasks), max(one.earliest for one in tasks)
     if all(one.status == "done" for one in tasks):
         status, because = "reached", f"reached on {day_words(last.due)}"

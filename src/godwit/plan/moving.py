@@ -10,20 +10,13 @@ from godwit.plan.case import FixedDate
 from godwit.plan.making import Plan
 from godwit.plan.milestones import deciding_task
 from godwit.plan.planned import PlannedTask, TooLate
+from godwit.plan.refusals import PlanRefused
 from godwit.plan.scheduler import Case, Scheduler
 from godwit.plan.wording import day_words
 
 
-class MoveRefused(ValueError):
-    """A move that cannot be made: `rule` is short and stable, `because` says what can be moved instead."""
-
-    def __init__(self, rule: str, because: str) -> None:
-        super().__init__(rule, because)
-        self.rule = rule
-        self.because = because
-
-    def __str__(self) -> str:
-        return self.because
+class MoveRefused(PlanRefused):
+    """A move that cannot be made; `because` says what can be done instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +78,8 @@ def target_of(plan: Plan, name: str) -> str:
 def moved_case(plan: Plan, scheduler: Scheduler, name: str, fixed: FixedDate) -> Case:
     """The case with one date moved, at the pace the plan has: a slip does not make everybody work faster.
 
-    A date moved back to where it would be by itself is free again.
-
-    Raises `MoveRefused` for what is not in the plan or is done already.
+    A date moved back to where it would be by itself is free again. Raises `MoveRefused` for what is not in the plan,
+    or is done already.
     """
     case, target = replace(plan.case, pace=plan.schedule.pace), target_of(plan, name)
     planned = plan.schedule.anchors.get(target) or plan.schedule.tasks[target]

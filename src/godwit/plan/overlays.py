@@ -13,26 +13,22 @@ from godwit.definitions.guide.duration import Duration
 from godwit.definitions.guide.settings import Setting
 from godwit.definitions.guide.task import Task
 from godwit.plan.case import Area, OwnTask, OwnValue, Practice
+from godwit.plan.refusals import PlanRefused
 from godwit.plan.scene import SettingValue
 from godwit.plan.settings import Pace
 
 
-class OverlayRefused(ValueError):
+class OverlayRefused(PlanRefused):
     """An area's or practice's own file asks for something that cannot be.
 
-    `path` leads to the place in its file, such as ``("tasks", "T05-04")``; `rule` is short and stable; `whose` is
-    ``practice``, ``area`` or ``facts``.
+    `path` leads to the place in its file, such as ``("tasks", "T05-04")``; `whose` is ``practice``, ``area`` or
+    ``facts``.
     """
 
     def __init__(self, whose: str, path: tuple[int | str, ...], rule: str, because: str) -> None:
-        super().__init__(whose, path, rule, because)
+        super().__init__(rule, because)
         self.whose = whose
         self.path = path
-        self.rule = rule
-        self.because = because
-
-    def __str__(self) -> str:
-        return self.because
 
 
 @dataclass(frozen=True, slots=True)

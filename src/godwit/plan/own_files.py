@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from difflib import get_close_matches
 from typing import Final
 
 from godwit.definitions.guide.duration import Duration
 from godwit.definitions.guide.guide import Guide
 from godwit.definitions.guide.timing import Amount
-from godwit.plan.case import Event, OwnTask
+from godwit.plan.case import OwnTask
 from godwit.plan.naming import names_of, plain
 from godwit.plan.overlays import Overlay, OverlayRefused
 from godwit.plan.scheduler import Case
@@ -19,6 +19,7 @@ LONGEST: Final = timedelta(days=731)
 """No length or closure of a plan is longer: it would be a slip of the pen."""
 
 _PER_UNIT: Final = {"d": 1.0, "wd": 1.4, "w": 7.0, "m": 30.4}
+"""About how many calendar days a unit of a length takes."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -27,18 +28,27 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]}?" if close else ""
 
 
-def refuse_overlays(case: Case, guide: Guide) -> None:
+def refuse_overlays(overlays: Iterable[tuple[str, Overlay]], guide: Guide) -> None:
     """Raises `OverlayRefused` for whatever in an area's or practice's file the guide cannot follow."""
-    for whose, overlay in case.overlays:
-        for path, rule, because in _faults(overlay, guide, case.go_live):
+    for whose, overlay in overlays:
+        for path, rule, because in _faults(overlay, guide):
             raise OverlayRefused(whose, path, rule, because)
+
+
+def refuse_closed_go_live(case: Case) -> None:
+    """Raises `OverlayRefused` where an area or practice has closed the practice on the day of its go-live."""
+    for whose, overlay in case.overlays:
+        for number, event in enumerate(overlay.calendar):
+            if event.kind == "closed" and event.starts <= case.go_live <= event.ends:
+                because = f"'{event.name}' closes the practice on {case.go_live}, which is its go-live"
+                raise OverlayRefused(whose, ("calendar", number), "calendar.day", because)
 
 
 _Fault = tuple[tuple[int | str, ...], str, str]
 _TaskFault = tuple[str, str, str]
 
 
-def _faults(overlay: Overlay, guide: Guide, go_live: date) -> Iterator[_Fault]:
+def _faults(overlay: Overlay, guide: Guide) -> Iterator[_Fault]:
     known = {one.name: one for one in guide.settings}
     for name, own in overlay.settings.items():
         if name not in known:
@@ -47,20 +57,12 @@ def _faults(overlay: Overlay, guide: Guide, go_live: date) -> Iterator[_Fault]:
         elif known[name].kind == "duration" and _too_long(str(own.value)):
             yield ("settings", name), "setting.value", "no part of a migration takes longer than two years"
     for number, event in enumerate(overlay.calendar):
-        because = _event_fault(event, go_live)
-        if because:
+        if event.ends - event.starts > LONGEST:
+            because = f"'{event.name}' lasts longer than two years; are both years right?"
             yield ("calendar", number), "calendar.day", because
     for task_id, own_task in overlay.tasks.items():
         for key, rule, because in _task_faults(task_id, own_task, guide):
             yield ("tasks", task_id, key), rule, because
-
-
-def _event_fault(event: Event, go_live: date) -> str:
-    if event.ends - event.starts > LONGEST:
-        return f"'{event.name}' lasts longer than two years; are both years right?"
-    if event.kind == "closed" and event.starts <= go_live <= event.ends:
-        return f"'{event.name}' closes the practice on {go_live}, which is its go-live"
-    return ""
 
 
 def _task_faults(task_id: str, own: OwnTask, guide: Guide) -> Iterator[_TaskFault]:

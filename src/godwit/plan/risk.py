@@ -34,7 +34,11 @@ class Likelihood:
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """A task that makes late runs late: how often it lay on the chain, and how much longer it took in the worst 5%."""
+    """A task that makes late runs late.
+
+    Of the worst twentieth of all runs: `on_the_chain` is the share in which it lay on the chain that decides the
+    go-live, `extra_days` how many days (working days where its length counts those) it took there beyond its mean.
+    """
 
     task: str
     name: str

@@ -18,7 +18,7 @@ Outcome = Literal["optimal", "feasible", "infeasible"]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One practice's day in a spread, in days apart from the one it wanted (later is positive), with its because."""
+    """One practice's day in a spread and the one it wanted, with its `cost` in points and its because."""
 
     practice: str
     day: date
@@ -54,30 +54,15 @@ class Spread:
         return {name: one.day for name, one in self.placed.items()}
 
 
-def placed_of(market: Market, chosen: Mapping[str, Option]) -> dict[str, Placed]:
-    """What was chosen for each practice, with the reason why it is not the day it wanted or a better one."""
-    teller = _Teller(market, chosen)
-    return {
-        one.wish.name: Placed(
-            practice=one.wish.name,
-            day=chosen[one.wish.name].day,
-            wanted=one.wish.wanted,
-            cost=chosen[one.wish.name].cost,
-            option=chosen[one.wish.name],
-            because=teller.because(one, chosen[one.wish.name]),
-        )
-        for one in market.choices
-        if one.wish.name in chosen
-    }
-
-
 def spread_of(market: Market, outcome: Outcome, chosen: Mapping[str, Option]) -> Spread:
     """What was chosen, as a spread: with the loads it makes, and what they are too much for."""
-    used, unplaced = loads_of(market, chosen), unplaced_of(market)
+    teller, every = _Teller(market, chosen), {one.wish.name: one for one in market.choices}
+    used = loads(market.capacities, {name: option.needs for name, option in chosen.items()})
+    unplaced = {name: _no_day(one) for name, one in every.items() if not one.options}
     return Spread(
         outcome="infeasible" if unplaced else outcome,
         cost=sum(one.cost for one in chosen.values()),
-        placed=placed_of(market, chosen),
+        placed={name: teller.placed(one, chosen[name]) for name, one in every.items() if name in chosen},
         unplaced=unplaced,
         clashes=tuple(clash_of(one) for one in used if one.needed > one.capacity),
         loads=used,
@@ -94,21 +79,12 @@ def as_wanted(market: Market) -> Spread:
     return replace(spread, outcome="infeasible") if spread.clashes else spread
 
 
-def unplaced_of(market: Market) -> dict[str, str]:
-    """Practices without a single day on which they could go live, with what stands in the way."""
-    return {one.wish.name: _no_day(one) for one in market.choices if not one.options}
-
-
-def loads_of(market: Market, chosen: Mapping[str, Option]) -> tuple[Load, ...]:
-    """What the chosen days need of everything that is limited."""
-    return loads(market.capacities, {name: option.needs for name, option in chosen.items()})
-
-
 def _no_day(choices: Choices) -> str:
+    """What stands in the way of a practice that has not one day on which it could go live."""
     days = list(choices.why_not)
     if not days:
         return "every day on which it may go live has passed"
-    reasons = list(dict.fromkeys(why for why in choices.why_not.values()))
+    reasons = list(dict.fromkeys(choices.why_not.values()))
     if len(days) == 1:
         return f"{day_words(days[0])} would not do: {reasons[0]}"
     return f"no day from {day_words(days[0])} to {day_words(days[-1])} would do: {'; '.join(reasons)}"
@@ -119,7 +95,12 @@ class _Teller:
     market: Market
     chosen: Mapping[str, Option]
 
-    def because(self, choices: Choices, option: Option) -> str:
+    def placed(self, choices: Choices, option: Option) -> Placed:
+        wish = choices.wish
+        because = self._because(choices, option)
+        return Placed(wish.name, option.day, wish.wanted, option.cost, option, because)
+
+    def _because(self, choices: Choices, option: Option) -> str:
         """Why this day: against the day wanted, and against the cheapest."""
         wanted = choices.wish.wanted
         if option.day == wanted:

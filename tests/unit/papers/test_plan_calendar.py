@@ -75,3 +75,10 @@ def test_a_plan_that_did_not_change_strikes_nothing_out() -> None:
 def test_a_time_without_its_zone_is_refused() -> None:
     with pytest.raises(PaperRefused):
         plan_calendar(whole_plans.fresh(), MADE_AT.replace(tzinfo=None), 1)
+
+
+def test_a_task_says_who_does_it_before_what_it_is() -> None:
+    plan = whole_plans.fresh()
+    entry = next(one for one in plan_calendar(plan, MADE_AT, 0).entries if one.uid.startswith("T01-01@"))
+    assert entry.summary.startswith("Practice manager: Write the case")
+    assert entry.description.startswith("T01-01. Who: Practice manager")

@@ -141,3 +141,10 @@ def test_the_paces_stand_side_by_side_with_what_they_break_and_where_the_days_go
     assert rows[2].endswith("Nothing")
     tasks = [words(one).split()[0] for one in days.xpath(".//tbody/tr/th")]
     assert tasks == [one.task for one in found.differing]
+
+
+def test_a_limit_that_the_guide_itself_cannot_keep_is_not_laid_at_the_practices_door() -> None:
+    text = words(page(whole_plans.fresh()))
+    assert "cannot be met by the guide’s own steps; that is not your doing." in text
+    assert "planned after its own limit" not in text
+    assert text.count("The guide is at odds with itself.") == 1

@@ -134,3 +134,10 @@ def test_a_ragged_row_a_name_twice_and_an_endless_title_are_refused() -> None:
         Workbook("t", date(2026, 1, 1), (one, two))
     with pytest.raises(PaperRefused, match="title"):
         Workbook("t" * 151, date(2026, 1, 1), (one,))
+
+
+def test_a_row_is_as_high_as_its_longest_text_in_programs_that_do_not_grow_rows() -> None:
+    column = SheetColumn("Why", 10)
+    sheet = Sheet("S", (column,), (("one word after another",), ("short",), ("long " * 1000,)))
+    rows = read(Workbook("T", date(2026, 11, 21), (sheet,)))["S"].row_dimensions
+    assert [rows[number].height for number in (2, 3, 4)] == [45, None, 405]

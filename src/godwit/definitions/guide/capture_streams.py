@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pydantic import Field
 
-from godwit.definitions.guide.entry import Entry, Part, Rows, TaskId
+from godwit.definitions.guide.rows import Entry, Part, Rows, TaskId
 from godwit.definitions.read import Definition, parse, resource
 
 FILE = "capture_streams.yaml"

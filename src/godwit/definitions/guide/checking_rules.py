@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from pydantic import Field
 
-from godwit.definitions.guide.entry import Entry, Part, Rows, TaskId
-from godwit.definitions.guide.rows import Row
+from godwit.definitions.guide.rows import Entry, Part, Row, Rows, TaskId
 from godwit.definitions.read import Definition, parse, resource
 
 FILE = "checking_rules.yaml"

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pydantic import Field
 
-from godwit.definitions.guide.entry import Entry, Rows, TaskId
+from godwit.definitions.guide.rows import Entry, Rows, TaskId
 from godwit.definitions.read import Definition, parse, resource
 
 FILE = "checks.yaml"

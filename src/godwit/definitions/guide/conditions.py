@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
-from godwit.definitions.guide.rows import Row, Unique
+from godwit.definitions.guide.rows import Row, Rows
 from godwit.definitions.read import Definition, parse, resource
 
 
@@ -36,7 +36,7 @@ class Conditions(Definition):
     """All conditions."""
 
     edition: str
-    conditions: Annotated[tuple[Condition, ...], Unique]
+    conditions: Rows[Condition]
 
     @model_validator(mode="after")
     def _leans_on_what_exists(self) -> Self:

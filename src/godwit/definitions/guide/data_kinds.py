@@ -7,8 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from godwit.definitions.guide.entry import Rows, TaskId
-from godwit.definitions.guide.rows import Row
+from godwit.definitions.guide.rows import Row, Rows, TaskId
 from godwit.definitions.read import Definition, parse, resource
 
 FILE = "data_kinds.yaml"

@@ -7,13 +7,14 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from godwit.definitions.guide.rows import Row, Rows
 from godwit.definitions.read import Definition, parse, resource
 
 NOT_ASSESSED = "not assessed"
 """What every page and report says of a requirement whose wording nobody here has seen."""
 
 
-class Requirement(Definition):
+class Requirement(Row):
     """One requirement. An unseen one holds its id and nothing more: no text, no level, no evidence.
 
     `level_status` is stated where the standard's own page shows the level, presumed where it was read out of context.
@@ -79,13 +80,11 @@ class DataMigrationStandard(Definition):
 
     edition: str
     standard: Standard
-    requirements: tuple[Requirement, ...]
+    requirements: Rows[Requirement]
     dde_headings: tuple[Heading, ...]
 
     @model_validator(mode="after")
-    def _unique(self) -> Self:
-        if len({one.id for one in self.requirements}) != len(self.requirements):
-            raise ValueError("a requirement stands twice")
+    def _numbered(self) -> Self:
         if [one.number for one in self.dde_headings] != list(range(1, len(self.dde_headings) + 1)):
             raise ValueError("the headings are numbered from 1 without a hole")
         return self

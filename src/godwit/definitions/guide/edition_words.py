@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated
 
 from pydantic import Field
 
-from godwit.definitions.guide.rows import Row, Unique
+from godwit.definitions.guide.rows import Row, Rows
 from godwit.definitions.read import Definition, parse, resource
 
 
@@ -30,7 +29,7 @@ class EditionWords(Definition):
     """The whole map."""
 
     edition: str
-    words: Annotated[tuple[EditionWord, ...], Unique]
+    words: Rows[EditionWord]
 
 
 FILE = "edition_words.yaml"

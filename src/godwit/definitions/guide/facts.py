@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from godwit.definitions.guide.rows import Row, Unique
+from godwit.definitions.guide.rows import Row, Rows
 from godwit.definitions.read import Definition, parse, resource
 from godwit.values import NhsNumber, ValueRefused
 
@@ -69,7 +69,7 @@ class Fact(Row):
     used_by: tuple[str, ...] = Field(min_length=1)
     example: Any
     choices: tuple[str, ...] = ()
-    columns: Annotated[tuple[Column, ...], Unique] = ()
+    columns: Rows[Column] = ()
 
     @property
     def key(self) -> str:
@@ -90,7 +90,7 @@ class FactList(Definition):
     """All facts, in the order of the file."""
 
     edition: str
-    facts: Annotated[tuple[Fact, ...], Unique]
+    facts: Rows[Fact]
 
 
 def checked_facts(raw: Mapping[str, object], known: tuple[Fact, ...]) -> Mapping[str, FactValue]:

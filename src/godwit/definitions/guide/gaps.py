@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from godwit.definitions.guide.rows import Row, Rows
 from godwit.definitions.read import Definition, parse, resource
 
 AnsweredBy = Literal["plan", "records", "not_yet", "nothing_to_answer"]
@@ -14,7 +15,7 @@ AnsweredBy = Literal["plan", "records", "not_yet", "nothing_to_answer"]
 nothing_to_answer: the gap is closed and asks for no software."""
 
 
-class MarkedGap(Definition):
+class MarkedGap(Row):
     """A gap the guide's own authors marked. `state` is how it stands now; `now` says what has come since.
 
     open: no answer seen · partly: an answer to part of it · elsewhere: answered by another edition or another page ·
@@ -35,7 +36,7 @@ class MarkedGap(Definition):
         return self.state in {"open", "partly"}
 
 
-class NoticedGap(Definition):
+class NoticedGap(Row):
     """A gap noticed while the guide was turned into data, and what it leads to in a migration."""
 
     id: str = Field(pattern=r"^GB-\d\d$")
@@ -49,15 +50,8 @@ class Gaps(Definition):
     """Both lists."""
 
     edition: str
-    marked: tuple[MarkedGap, ...]
-    noticed: tuple[NoticedGap, ...]
-
-    @model_validator(mode="after")
-    def _unique(self) -> Self:
-        ids = [one.id for one in self.marked] + [one.id for one in self.noticed]
-        if len(set(ids)) != len(ids):
-            raise ValueError("a gap stands twice")
-        return self
+    marked: Rows[MarkedGap]
+    noticed: Rows[NoticedGap]
 
 
 class DesignConsequence(Definition):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from godwit.definitions.guide.rows import Row, Rows
 from godwit.definitions.read import Definition, parse, resource
 
 
-class Hazard(Definition):
+class Hazard(Row):
     """One hazard. `by_analogy`: known from single-patient transfers between unlike systems, not from whole practices.
 
     `data_kinds` are the kinds of data (DK) it touches.
@@ -28,13 +28,7 @@ class Hazards(Definition):
     """All of them."""
 
     edition: str
-    hazards: tuple[Hazard, ...]
-
-    @model_validator(mode="after")
-    def _unique(self) -> Self:
-        if len({one.id for one in self.hazards}) != len(self.hazards):
-            raise ValueError("a hazard stands twice")
-        return self
+    hazards: Rows[Hazard]
 
 
 @lru_cache(maxsize=1)

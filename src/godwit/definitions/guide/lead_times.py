@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated
 
 from pydantic import Field
 
 from godwit.definitions.guide.duration import Duration
-from godwit.definitions.guide.rows import Row, Sourced, Unique
+from godwit.definitions.guide.rows import Row, Rows, Sourced
 from godwit.definitions.read import Definition, parse, resource
 
 
@@ -27,7 +26,7 @@ class LeadTimes(Definition):
     """All figures, in the order of their numbers."""
 
     edition: str
-    lead_times: Annotated[tuple[LeadTime, ...], Unique]
+    lead_times: Rows[LeadTime]
 
 
 FILE = "lead_times.yaml"

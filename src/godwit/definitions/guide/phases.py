@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from godwit.definitions.guide.duration import Duration
-from godwit.definitions.guide.entry import Entry, Rows, TaskId
+from godwit.definitions.guide.rows import Entry, Rows, TaskId
 from godwit.definitions.read import Definition, parse, resource
 
 PhaseId = Annotated[str, Field(pattern=r"^P\d\d$")]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Any, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from godwit.definitions.guide.rows import Row, Unique
+from godwit.definitions.guide.rows import Row, Rows
 from godwit.definitions.read import Definition, parse, resource
 
 Letter = Literal["R", "A", "C", "I"]
@@ -67,8 +67,8 @@ class Raci(Definition):
     """The whole table."""
 
     edition: str
-    columns: Annotated[tuple[Column, ...], Unique]
-    rows: Annotated[tuple[PhaseRow, ...], Unique]
+    columns: Rows[Column]
+    rows: Rows[PhaseRow]
 
     @model_validator(mode="after")
     def _rectangular(self) -> Self:

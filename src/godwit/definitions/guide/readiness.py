@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from godwit.definitions.guide.rows import Row, Unique
+from godwit.definitions.guide.rows import Row, Rows
 from godwit.definitions.read import Definition, parse, resource
 
 Party = Literal["practice", "project", "commissioner"]
@@ -38,7 +38,7 @@ class ReadinessTable(Definition):
     edition: str
     source: tuple[str, ...]
     parties: dict[Party, tuple[str, ...]]
-    rows: Annotated[tuple[Readiness, ...], Unique]
+    rows: Rows[Readiness]
 
 
 FILE = "readiness.yaml"

@@ -7,8 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from godwit.definitions.guide.entry import Entry, Rows, TaskId
-from godwit.definitions.guide.rows import Status
+from godwit.definitions.guide.rows import Entry, Rows, Status, TaskId
 from godwit.definitions.read import Definition, parse, resource
 
 FILE = "reentry_order.yaml"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from godwit.definitions.guide.rows import Row, Unique
+from godwit.definitions.guide.rows import Row, Rows, TaskId
 from godwit.definitions.read import Definition, parse, resource
 
 Side = Literal["practice", "commissioner", "supplier", "delivery", "national", "other"]
@@ -34,7 +34,7 @@ class Roles(Definition):
     """All roles, in the order of their numbers."""
 
     edition: str
-    roles: Annotated[tuple[Role, ...], Unique]
+    roles: Rows[Role]
 
     def of(self, slug: str) -> Role:
         """The role with that slug. Raises `KeyError`."""
@@ -47,7 +47,7 @@ class RegionalThing(Row):
     slug: str
     name: str
     usually: tuple[str, ...] = Field(min_length=1)
-    tasks: tuple[Annotated[str, Field(pattern=r"^T\d\d-\d\d$")], ...] = Field(min_length=1)
+    tasks: tuple[TaskId, ...] = Field(min_length=1)
 
     @property
     def key(self) -> str:
@@ -60,7 +60,7 @@ class Regional(Definition):
 
     edition: str
     source: tuple[str, ...]
-    regional: Annotated[tuple[RegionalThing, ...], Unique]
+    regional: Rows[RegionalThing]
 
 
 ROLES_FILE, REGIONAL_FILE = "roles.yaml", "regional.yaml"

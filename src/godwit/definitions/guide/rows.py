@@ -1,13 +1,15 @@
-"""What the rows of the guide's tables share: a source, how sure it is, and a key that no other row has."""
+"""What the rows of the guide's tables share: an id or key that no other row has, a source, and how sure that is."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Literal, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from godwit.definitions.read import Definition
+
+TaskId = Annotated[str, Field(pattern=r"^T\d\d-\d\d$")]
 
 Status = Literal["stated", "inferred", "proposed"]
 """stated: the guide says so; inferred: read out of it; proposed: chosen for Godwit where the guide is silent."""
@@ -35,6 +37,19 @@ class Sourced(Definition):
         return self
 
 
+class Entry(Row, Sourced):
+    """A row with an id, a source and a status."""
+
+    id: str
+
+
+class Part(Definition):
+    """A field of a log or form, and whether the guide itself asks for it."""
+
+    name: str
+    status: Status = "stated"
+
+
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
@@ -47,5 +62,5 @@ def _unique(rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
     return rows
 
 
-Unique = AfterValidator(_unique)
-"""For a list of rows: no key may stand twice."""
+Rows = Annotated[tuple[AnyRow, ...], AfterValidator(_unique)]
+"""A table of rows in which no key stands twice."""

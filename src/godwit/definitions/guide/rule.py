@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from godwit.definitions.guide.rows import Row, Status, Unique
+from godwit.definitions.guide.rows import Row, Rows, Status
 from godwit.definitions.read import Definition, parse
 
 RuleSeverity = Literal["B", "W", "I"]
@@ -55,7 +55,7 @@ class RuleFile(Definition):
 
     part: str
     title: str
-    rules: Annotated[tuple[Rule, ...], Unique]
+    rules: Rows[Rule]
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from godwit.definitions.guide.duration import Duration
-from godwit.definitions.guide.rows import Row, Sourced, Status, Unique
+from godwit.definitions.guide.rows import Row, Rows, Sourced, Status
 from godwit.definitions.read import Definition, parse, resource
 
 SettingKind = Literal["duration", "count", "choice", "day_of_year_range", "text", "yes_no"]
@@ -93,7 +93,7 @@ class Settings(Definition):
     """All settings, in the order of the file."""
 
     edition: str
-    settings: Annotated[tuple[Setting, ...], Unique]
+    settings: Rows[Setting]
 
     def of(self, name: str) -> Setting:
         """The setting called `name`. Raises `KeyError`."""

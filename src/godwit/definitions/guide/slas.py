@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from godwit.definitions.guide.duration import Duration
-from godwit.definitions.guide.rows import Row, Sourced, Status, Unique
+from godwit.definitions.guide.rows import Row, Rows, Sourced, Status
 from godwit.definitions.read import Definition, parse, resource
 
 TaskEnd = Annotated[str, Field(pattern=r"^T\d\d-\d\d\.(start|finish)$")]
@@ -61,7 +61,7 @@ class Slas(Definition):
     """All service levels, in the order of their numbers."""
 
     edition: str
-    slas: Annotated[tuple[Sla, ...], Unique]
+    slas: Rows[Sla]
 
 
 FILE = "slas.yaml"

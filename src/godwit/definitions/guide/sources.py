@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Annotated
 
 from pydantic import Field
 
-from godwit.definitions.guide.rows import Row, Unique
+from godwit.definitions.guide.rows import Row, Rows
 from godwit.definitions.read import Definition, parse, resource
 
 
@@ -38,7 +37,7 @@ class Sources(Definition):
     """All sources."""
 
     edition: str
-    sources: Annotated[tuple[Source, ...], Unique]
+    sources: Rows[Source]
     not_the_guide: tuple[NotTheGuide, ...]
 
     def explain(self, code: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from godwit.definitions.guide.rows import TaskId
 from godwit.definitions.guide.timing import WITHIN_THE_DAY, Amount, TaskLasts, TimingClause
 from godwit.definitions.read import Definition, parse
 
@@ -26,7 +27,7 @@ class After(Definition):
     information: the other's result is used, but no date follows.
     """
 
-    task: str = Field(pattern=r"^T\d\d-\d\d$")
+    task: TaskId
     kind: Kind = "finish_to_start"
     lag: Annotated[Amount | None, BeforeValidator(_amount)] = None
     because: str = ""
@@ -50,7 +51,7 @@ class Task(Definition):
     whether it may fall on a weekend or bank holiday. `regional` marks tasks whose doer differs from area to area.
     """
 
-    id: str = Field(pattern=r"^T\d\d-\d\d$")
+    id: TaskId
     name: str
     about: str = ""
     responsible: tuple[str, ...] = Field(min_length=1)
@@ -79,6 +80,13 @@ class Task(Definition):
     def phase(self) -> str:
         """The phase it belongs to, such as P05."""
         return f"P{self.id[1:3]}"
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The settings that its timing names, one as often as it is named."""
+        amounts = [one.place.offset for one in self.when] + [one.lag for one in self.after]
+        amounts += [self.lasts.least, self.lasts.likely, self.lasts.most, self.every]
+        return tuple(one.setting for one in amounts if one and one.setting)
 
 
 class TaskFile(Definition):
