@@ -17,11 +17,13 @@ from godwit.cli.progress import Bars
 from godwit.definitions.guide.facts_file import facts_starter
 from godwit.papers.calendar import ics_bytes
 from godwit.papers.documents.documents import plan_documents
+from godwit.papers.pdf import pdf_bytes
 from godwit.papers.plan_calendar import plan_calendar
 from godwit.papers.plan_json import forecast_json, plan_json
 from godwit.papers.plan_page import plan_page
 from godwit.papers.plan_xlsx import plan_workbook
 from godwit.papers.sheet import xlsx_bytes
+from godwit.papers.wall_paper import wall_sheet_paper
 from godwit.papers.wall_sheet import wall_sheet_html
 from godwit.plan.making import Plan
 from godwit.plan.paces import Paces
@@ -118,10 +120,13 @@ def _plan_files(
 
 
 def _wall(plan: Plan) -> Files:
+    """Two pages for each role: a page for the browser, and the same as PDF."""
+    today = plan.schedule.today
     roles = dict.fromkeys(role for one in plan.schedule.tasks.values() for role in one.task.responsible)
     for role in roles:
-        sheet = wall_sheet_html(plan, role, plan.schedule.today, plan.schedule.today)
-        yield f"wall/{role.replace('_', '-')}.html", sheet.encode()
+        name = f"wall/{role.replace('_', '-')}"
+        yield f"{name}.html", wall_sheet_html(plan, role, today, today).encode()
+        yield f"{name}.pdf", pdf_bytes(wall_sheet_paper(plan, role, today, today))
 
 
 def _weighed(inputs: PlanInputs, plan: Plan) -> tuple[Forecast | None, Paces | None]:
