@@ -122,11 +122,12 @@ def _plan_files(
 def _wall(plan: Plan) -> Files:
     """Two pages for each role: a page for the browser, and the same as PDF."""
     today = plan.schedule.today
+    week = plan_maker().calendar.add_working_days(today, 0)  # at a weekend, the week that comes
     roles = dict.fromkeys(role for one in plan.schedule.tasks.values() for role in one.task.responsible)
     for role in roles:
         name = f"wall/{role.replace('_', '-')}"
-        yield f"{name}.html", wall_sheet_html(plan, role, today, today).encode()
-        yield f"{name}.pdf", pdf_bytes(wall_sheet_paper(plan, role, today, today))
+        yield f"{name}.html", wall_sheet_html(plan, role, week, today).encode()
+        yield f"{name}.pdf", pdf_bytes(wall_sheet_paper(plan, role, week, today))
 
 
 def _weighed(inputs: PlanInputs, plan: Plan) -> tuple[Forecast | None, Paces | None]:
