@@ -248,7 +248,8 @@ FORECAST: Final[Keys] = {
     "runs": ("+", "how many times the plan was run with lengths drawn between least and most"),
     "seed": ("+", "the same seed gives the same answer"),
     "kept": ("+", "share of runs that keep the go-live"),
-    "milestones": ("+", "name, p50, p80, p95: days that 50, 80, 95 of 100 runs keep"),
+    "key_dates": ("+", "for ORD, KO, … GL: id, p50, p80, p95: days that 50, 80, 95 of 100 runs keep"),
+    "milestones": ("+", "the same for MS-01 to MS-30"),
     "drivers": ("+", "what makes runs late: task, name, on_the_chain (share of late runs), extra_days"),
 }
 

@@ -1,26 +1,20 @@
 """What people who just want to know what happens can do with the guide, in a real Chromium, from a folder."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from godwit.definitions.guide.guide import read_guide
 from godwit.papers.site.building import site_files
 from godwit.papers.site.names import Names
 from godwit.papers.site.pages import all_pages
+from tests.support.browsing import DESKTOP, NARROW, accessibility, asked_and_said, opened
 
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--disable-quic",
-]  # fmt: skip
-AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-DESKTOP, NARROW, SHEET = 1280, 320, 688
+SHEET = 688
 ALL_PAGES = [one.path for one in all_pages(read_guide(), Names(read_guide(), "icb"))]
 OF_EACH_KIND = [
     *(one for one in ALL_PAGES if not re.match(r"(phase|role|third-party|document)-", one)),
@@ -30,25 +24,11 @@ OF_EACH_KIND = [
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     here = tmp_path_factory.mktemp("guide")
     for name, content in site_files(read_guide(), date(2026, 11, 21), "icb"):
         (here / name).write_bytes(content)
     return here
-
-
-def opened(browser: Browser, file: Path, width: int = DESKTOP, **options: Any) -> Page:
-    page = browser.new_context(viewport={"width": width, "height": 800}, **options).new_page()
-    page.goto(file.as_uri())
-    return page
 
 
 def sought(page: Page, question: str) -> list[str]:
@@ -63,11 +43,9 @@ def test_a_page_breaks_no_rule_of_accessibility(
 ) -> None:
     page = opened(browser, folder / name, width)
     page.evaluate("document.querySelectorAll('details').forEach((one, at) => { one.open = at % 9 === 0 })")
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
-    broken = [(one["id"], [node["target"] for node in one["nodes"][:5]]) for one in found["violations"]]
+    broken, kept = accessibility(page)
     assert broken == []
-    assert len(found["passes"]) > 10
+    assert kept > 10
     page.context.close()
 
 
@@ -84,16 +62,10 @@ def test_no_page_is_wider_than_a_narrow_screen_or_a_sheet(
 
 
 def test_nothing_is_fetched_but_the_folder_itself(browser: Browser, folder: Path) -> None:
-    page = browser.new_context().new_page()
-    asked: set[str] = set()
-    said: list[str] = []
-    page.on("request", lambda request: asked.add(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    for name in ("index.html", "phase-p05.html", "search.html"):
-        page.goto((folder / name).as_uri(), wait_until="networkidle")
-    page.context.close()
+    pages = ("index.html", "phase-p05.html", "search.html")
+    asked, said = asked_and_said(browser, *(folder / name for name in pages))
     needed = {"index.html", "phase-p05.html", "search.html", "style.css", "search.js", "search-index.js"}
-    assert asked == {(folder / one).as_uri() for one in needed}
+    assert set(asked) == {(folder / one).as_uri() for one in needed}
     assert said == []
 
 

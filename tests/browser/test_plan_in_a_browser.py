@@ -1,13 +1,11 @@
 """What a practice manager can do with the plan's page and the sheet for the wall, in a real Chromium."""
 
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from godwit.papers.plan_page import plan_page
@@ -15,14 +13,8 @@ from godwit.papers.wall_sheet import wall_sheet_html
 from godwit.plan.paces import Paces
 from godwit.plan.risk import forecast
 from tests.support import whole_plans
+from tests.support.browsing import DESKTOP, NARROW, accessibility, assert_alone, opened, unfold
 
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--disable-quic",
-]  # fmt: skip
-AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-DESKTOP, NARROW = 1280, 320
 WALLS = {
     "roomy": ("lead_gp", date(2027, 3, 17)),
     "tight": ("project_manager", date(2027, 3, 17)),
@@ -34,18 +26,12 @@ PAGES = ("fresh", "too_late", "under_way", "roomy", "full")
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     here = tmp_path_factory.mktemp("plan")
     plan, made_on = whole_plans.fresh(), whole_plans.MADE_ON
-    odds = forecast(whole_plans.maker().scheduler.problem(plan.case, plan.schedule.pace), runs=20)
+    odds = forecast(
+        whole_plans.maker().scheduler.problem(plan.case, plan.schedule.pace), 20, 1, plan.guide.milestones
+    )
     pages = {
         "fresh": plan_page(plan, made_on, odds, whole_plans.MOVES, Paces.of(whole_plans.maker(), plan.case)),
         "too_late": plan_page(whole_plans.too_late(), made_on),
@@ -57,30 +43,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return here
 
 
-def opened(browser: Browser, file: Path, width: int = DESKTOP, **options: Any) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-    page = context.new_page()
-    page.goto(file.as_uri())
-    return page
-
-
-def unfold(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_asks_for_nothing_and_complains_of_nothing(browser: Browser, folder: Path, name: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    file = (folder / f"{name}.html").as_uri()
-    page.goto(file, wait_until="networkidle")
-    context.close()
-    assert [one for one in asked if not one.startswith("data:")] == [file]
-    assert said == []
+    assert_alone(browser, folder / f"{name}.html")
 
 
 @pytest.mark.parametrize("width", [DESKTOP, NARROW])
@@ -89,15 +54,12 @@ def test_a_page_breaks_no_rule_of_accessibility(
     browser: Browser, folder: Path, name: str, width: int
 ) -> None:
     page = opened(browser, folder / f"{name}.html", width, bypass_csp=True)
-    page.evaluate(AXE)
     for folded in (True, False):
         if not folded:
             unfold(page)
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
-        assert [
-            (one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found["violations"]
-        ] == []
-        assert len(found["passes"]) > 8
+        broken, kept = accessibility(page)
+        assert broken == []
+        assert kept > 8
     page.context.close()
 
 

@@ -1,26 +1,18 @@
 """What a board can do with the page of its go-live dates, in a real Chromium."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from godwit.papers.portfolio_page import portfolio_page
 from godwit.plan.portfolio import PortfolioFile
 from godwit.plan.portfolio_solver import spread_out
 from godwit.plan.spread import Spread, as_wanted
+from tests.support.browsing import DESKTOP, NARROW, accessibility, assert_alone, opened
 from tests.support.portfolios import TODAY, portfolio_from, the_board, the_market_maker
 
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--disable-quic",
-]  # fmt: skip
-AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-DESKTOP, NARROW = 1280, 320
 TRICKY = "Oak & Sons <b>Surgery</b>"
 STUCK = f"""\
 portfolio: Two practices
@@ -47,25 +39,11 @@ PAGES = ("spread", "wanted", "stuck")
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     here = tmp_path_factory.mktemp("portfolio")
     for name, (portfolio, spread) in spreads().items():
         (here / f"{name}.html").write_text(portfolio_page(portfolio, spread, TODAY), encoding="utf-8")
     return here
-
-
-def opened(browser: Browser, file: Path, width: int = DESKTOP, **options: Any) -> Page:
-    page = browser.new_context(viewport={"width": width, "height": 800}, **options).new_page()
-    page.goto(file.as_uri())
-    return page
 
 
 @pytest.mark.parametrize("width", [DESKTOP, NARROW])
@@ -74,10 +52,9 @@ def test_a_page_breaks_no_rule_of_accessibility(
     browser: Browser, folder: Path, name: str, width: int
 ) -> None:
     page = opened(browser, folder / f"{name}.html", width, bypass_csp=True)
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
-    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found["violations"]] == []
-    assert len(found["passes"]) > 8
+    broken, kept = accessibility(page)
+    assert broken == []
+    assert kept > 8
     page.context.close()
 
 
@@ -92,16 +69,7 @@ def test_a_narrow_screen_scrolls_down_only(browser: Browser, folder: Path, name:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_asks_for_nothing_and_complains_of_nothing(browser: Browser, folder: Path, name: str) -> None:
-    page = browser.new_context().new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    file = (folder / f"{name}.html").as_uri()
-    page.goto(file, wait_until="networkidle")
-    page.context.close()
-    assert [one for one in asked if not one.startswith("data:")] == [file]
-    assert said == []
+    assert_alone(browser, folder / f"{name}.html")
 
 
 def test_the_first_screen_holds_the_answer(browser: Browser, folder: Path) -> None:

@@ -1,33 +1,17 @@
 """What a practice manager and a lead GP can do with the evidence pages, in a real Chromium."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from godwit.records.evidence.records_page import render_records
 from godwit.records.evidence.report import render_report
 from tests.support import summaries
+from tests.support.browsing import DESKTOP, NARROW, accessibility, assert_alone, opened, unfold
 
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--disable-quic",
-]  # fmt: skip
-AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-DESKTOP, NARROW = 1280, 320
 PAGES = ("report", "crowded", "empty", "unbalanced", "records")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +27,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return here
 
 
-def opened(browser: Browser, file: Path, width: int = DESKTOP, **options: Any) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-    page = context.new_page()
-    page.goto(file.as_uri())
-    return page
-
-
-def open_every_fold(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-
-
 def printed_sheets(page: Page) -> int:
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
 
@@ -62,17 +35,7 @@ def printed_sheets(page: Page) -> int:
 def test_a_page_opens_from_a_folder_and_asks_for_nothing_else(
     browser: Browser, folder: Path, name: str
 ) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    file = (folder / f"{name}.html").as_uri()
-    page.goto(file, wait_until="networkidle")
-    context.close()
-    assert [one for one in asked if not one.startswith("data:")] == [file]
-    assert said == []
+    assert_alone(browser, folder / f"{name}.html")
 
 
 @pytest.mark.parametrize("width", [DESKTOP, NARROW])
@@ -81,21 +44,19 @@ def test_a_page_breaks_no_rule_of_accessibility(
     browser: Browser, folder: Path, name: str, width: int
 ) -> None:
     page = opened(browser, folder / f"{name}.html", width, bypass_csp=True)
-    page.evaluate(AXE)
     for folded in (True, False):
         if not folded:
-            open_every_fold(page)
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)
-        broken = [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
+            unfold(page)
+        broken, kept = accessibility(page)
         assert broken == []
-        assert len(found["passes"]) > 10
+        assert kept > 10
     page.context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_narrow_screen_scrolls_down_only(browser: Browser, folder: Path, name: str) -> None:
     page = opened(browser, folder / f"{name}.html", NARROW)
-    open_every_fold(page)
+    unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW
     page.context.close()
 

@@ -136,7 +136,8 @@ def _weighed(inputs: PlanInputs, plan: Plan) -> tuple[Forecast | None, Paces | N
         return None, None
     maker = plan_maker()
     with placed_refusals(inputs.texts, plan.case):
-        odds = forecast(maker.scheduler.problem(plan.case, plan.schedule.pace), RUNS)
+        problem = maker.scheduler.problem(plan.case, plan.schedule.pace)
+        odds = forecast(problem, RUNS, milestones=plan.guide.milestones)
         return odds, Paces.of(maker, plan.case)
 
 

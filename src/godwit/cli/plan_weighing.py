@@ -90,7 +90,8 @@ def risk(
         plan = made_plan(read_inputs(folder), today_or(today))
         with Bars(quiet=as_json) as bars:
             bars.begin(f"Running the plan {runs:,} times")
-            found = forecast(plan_maker().scheduler.problem(plan.case, plan.schedule.pace), runs, seed)
+            problem = plan_maker().scheduler.problem(plan.case, plan.schedule.pace)
+            found = forecast(problem, runs, seed, plan.guide.milestones)
         if as_json:
             print_json(forecast_json(found))
         else:

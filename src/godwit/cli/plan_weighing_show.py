@@ -38,14 +38,14 @@ def show_days(found: Sequence[Candidate], top: int) -> None:
 def show_forecast(plan: Plan, found: Forecast) -> None:
     """How sure each milestone is, and what makes late runs late."""
     console = Console(highlight=False)
-    names = {one.id: one.name for one in plan.guide.anchors}
+    names = {one.id: one.name for one in plan.guide.milestones}
     console.print(
         f"\n{found.kept:.0%} of {found.runs:,} runs keep the go-live of {day_words(plan.case.go_live)} "
         f"(seed {found.seed})."
     )
     table = table_of("Milestones", "", "Milestone", "Half by", "Four fifths by", "19 in 20 by")
     for one in found.milestones:
-        table.add_row(one.name, names[one.name], *(day.isoformat() for day in (one.p50, one.p80, one.p95)))
+        table.add_row(one.id, names[one.id], *(day.isoformat() for day in (one.p50, one.p80, one.p95)))
     console.print(table)
     drivers = table_of("What makes the late runs late", "Task", "What", "Decided the date in", "Extra days")
     for driver in found.drivers:

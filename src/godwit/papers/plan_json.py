@@ -14,7 +14,7 @@ from godwit.plan.moving import Effect, Moved
 from godwit.plan.notices import PartyNotice
 from godwit.plan.overlays import UsedSetting
 from godwit.plan.planned import Link, PlannedTask, TooLate
-from godwit.plan.risk import Forecast
+from godwit.plan.risk import Forecast, Likelihood
 from godwit.plan.rules.running import RuleResult
 
 Json = dict[str, Any]
@@ -81,10 +81,8 @@ def forecast_json(forecast: Forecast) -> Json:
         "runs": forecast.runs,
         "seed": forecast.seed,
         "kept": round(forecast.kept, 3),
-        "milestones": [
-            {"name": one.name, "p50": _day(one.p50), "p80": _day(one.p80), "p95": _day(one.p95)}
-            for one in forecast.milestones
-        ],
+        "key_dates": [_likelihood(one) for one in forecast.key_dates],
+        "milestones": [_likelihood(one) for one in forecast.milestones],
         "drivers": [
             {
                 "task": one.task,
@@ -126,6 +124,10 @@ def window_json(one: Window) -> Json:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _likelihood(one: Likelihood) -> Json:
+    return {"id": one.id, "p50": _day(one.p50), "p80": _day(one.p80), "p95": _day(one.p95)}
 
 
 def _link(one: Link) -> Json:

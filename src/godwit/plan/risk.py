@@ -10,6 +10,7 @@ from random import Random
 from typing import Final
 
 from godwit.definitions.guide.duration import Duration, Unit
+from godwit.definitions.guide.phases import Milestone
 from godwit.plan.days import Table
 from godwit.plan.network import Arc
 from godwit.plan.passes import Moves
@@ -24,9 +25,12 @@ _SHAPE: Final = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
-    """A milestone's forecast: half, four fifths and nineteen twentieths of the runs reach it by these days."""
+    """A forecast of one day: half, four fifths and nineteen twentieths of the runs reach it by these days.
 
-    name: str
+    `id` is that of a key date (GL) or of a milestone (MS-23).
+    """
+
+    id: str
     p50: date
     p80: date
     p95: date
@@ -53,6 +57,7 @@ class Forecast:
     runs: int
     seed: int
     kept: float
+    key_dates: tuple[Likelihood, ...]
     milestones: tuple[Likelihood, ...]
     drivers: tuple[Driver, ...]
 
@@ -76,12 +81,15 @@ class _Draw:
         return round(random.betavariate(alpha, beta) * width)
 
 
-def forecast(problem: Problem, runs: int = 1000, seed: int = 1) -> Forecast:
+def forecast(
+    problem: Problem, runs: int = 1000, seed: int = 1, milestones: Iterable[Milestone] = ()
+) -> Forecast:
     """Run the plan many times. The same seed gives the same answer. Raises as `solve` does.
 
     Bounds that look back from a later day (no earlier than 21 days before go-live) set when the plan starts a thing;
     in a run they stay where the plan has put them, so that a slow load moves go-live and not the extract before it.
-    Time in hand is there to be used, so a run may use it up.
+    So do tasks that the plan keeps for shortly before their limit. Time in hand is there to be used, so a run may use
+    it up. A milestone is reached with the last of its tasks that apply.
     """
     solution, network = solve(problem), problem.network
     go_live = network.start("GL")
@@ -92,12 +100,14 @@ def forecast(problem: Problem, runs: int = 1000, seed: int = 1) -> Forecast:
     }
     floors = [pins.get(point, problem.days.number(problem.today)) for point in range(2 * len(network.tasks))]
     held = {arc.target for arc in network.arcs if arc.sign < 0}
+    held |= {2 * number for number, task in enumerate(network.tasks) if task.aim == "late"}
     for point in held | {network.start("ORD"), go_live}:
         floors[point] = max(floors[point], solution.planned.days[point])
     draws = [one for one in _draws(problem) if 2 * one.task + 1 not in pins]
     trial = _Trial(problem.moves, draws, floors, pins)
     random = Random(seed)  # noqa: S311 - a forecast, not a secret
-    return _summed_up(problem, draws, [trial.run(random, go_live) for _ in range(runs)], seed)
+    outcomes = [trial.run(random, go_live) for _ in range(runs)]
+    return _summed_up(problem, draws, outcomes, seed, milestones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,19 +195,34 @@ def _in_one_unit(three: Sequence[Duration]) -> tuple[Unit, list[int]]:
     return "d", [one.count * _PER_UNIT[one.unit] for one in three]
 
 
-def _summed_up(problem: Problem, draws: Sequence[_Draw], outcomes: list[_Outcome], seed: int) -> Forecast:
+def _summed_up(
+    problem: Problem,
+    draws: Sequence[_Draw],
+    outcomes: list[_Outcome],
+    seed: int,
+    milestones: Iterable[Milestone],
+) -> Forecast:
     go_live = problem.network.start("GL")
     ordered = sorted(outcomes, key=lambda one: one.days[go_live])
     wanted = problem.days.number(problem.go_live)
     kept = sum(one.days[go_live] <= wanted for one in outcomes) / len(outcomes)
-    milestones = tuple(_likelihood(problem, name, outcomes) for name in problem.network.anchors)
+    index, start = problem.network.index, problem.network.start
+    ends = {one.id: [2 * index[task] + 1 for task in one.reached_by if task in index] for one in milestones}
     tail = ordered[-max(1, len(ordered) // 20) :]
-    return Forecast(len(outcomes), seed, kept, milestones, _drivers(problem, draws, outcomes, tail))
+    return Forecast(
+        runs=len(outcomes),
+        seed=seed,
+        kept=kept,
+        key_dates=tuple(
+            _likelihood(problem, name, [start(name)], outcomes) for name in problem.network.anchors
+        ),
+        milestones=tuple(_likelihood(problem, name, at, outcomes) for name, at in ends.items() if at),
+        drivers=_drivers(problem, draws, outcomes, tail),
+    )
 
 
-def _likelihood(problem: Problem, name: str, outcomes: list[_Outcome]) -> Likelihood:
-    point = problem.network.start(name)
-    days = sorted(one.days[point] for one in outcomes)
+def _likelihood(problem: Problem, name: str, points: Sequence[int], outcomes: list[_Outcome]) -> Likelihood:
+    days = sorted(max(one.days[point] for point in points) for one in outcomes)
     at = [days[min(len(days) - 1, int(len(days) * share))] for share in (0.5, 0.8, 0.95)]
     return Likelihood(name, *(problem.days.day(one) for one in at))
 

@@ -87,7 +87,9 @@ def test_moves_and_a_forecast_have_their_sections() -> None:
     bare = page(plan)
     assert not bare.xpath("//*[@id='history' or @id='forecast']")
     case = plan.case
-    odds = forecast(whole_plans.maker().scheduler.problem(case, plan.schedule.pace), runs=20)
+    odds = forecast(
+        whole_plans.maker().scheduler.problem(case, plan.schedule.pace), 20, 1, plan.guide.milestones
+    )
     full = page(plan, forecast=odds, moves=whole_plans.MOVES)
     history = words(full.xpath("//section[h2/@id='history']")[0])
     assert "Initial data production" in history

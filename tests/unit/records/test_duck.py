@@ -47,7 +47,7 @@ def work(tmp_path: Path) -> Path:
         "SELECT * FROM read_csv('{outside}/secret.csv')",
         "SELECT * FROM read_text('{outside}/secret.csv')",
         "SELECT * FROM '{outside}/secret.csv'",
-        "SELECT * FROM read_text('{outside}/work/../secret.csv')",
+        "SELECT * FROM read_text('{outside}/inner/../secret.csv')",
         "SELECT * FROM glob('{outside}/*')",
         "COPY (SELECT 1) TO '{outside}/made.csv'",
         "ATTACH '{outside}/made.db' AS made",
