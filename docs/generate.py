@@ -1,6 +1,6 @@
 """Write the pages of `docs/generated` from the definitions, the mappings, the spec tables and the commands themselves.
 
-Pages of the guide and of files that people write are in `docs/generating`.
+Pages of the guide, of files that people write and of formats are in `docs/generating`.
 
 Run by `python3 dev.py docs`; `tests/house/test_generated_docs.py` fails when a page is not what this makes.
 """
@@ -8,20 +8,22 @@ Run by `python3 dev.py docs`; `tests/house/test_generated_docs.py` fails when a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import typer
 import yaml
 
+from docs.generating.check_pages import clean_up_checks, faults, losses, sql_functions
 from docs.generating.file_pages import plan_file, practice_file, rule_language
+from docs.generating.format_pages import formats, layout, other_tables, set_aside
 from docs.generating.guide_pages import facts, guide_rules, settings, tasks
 from docs.generating.tables import cell, table
 from godwit.cli.app import app
 from godwit.definitions.comparison import read_equivalences, read_severities
 from godwit.definitions.comparison.equivalences import Example
 from godwit.records.canonical import ENTITIES
-from godwit.records.formats import FORMATS
 from godwit.records.rule_words import RULE_WORDS
 
 EXIT_CODES = (
@@ -96,28 +98,6 @@ def risks() -> Iterator[str]:
     )
     yield from ("", "## What to do", "")
     yield from table(("Kind", "Do"), severities.actions.items())
-
-
-def formats() -> Iterator[str]:
-    """Which fields and links of the model each format fills."""
-    yield from (
-        "# What each format can hold",
-        "",
-        "● filled by the format · empty: the format has no place for it",
-        "",
-    )
-    for entity in ENTITIES.values():
-        names = [*entity.field_names, *entity.role_names]
-        if not names:
-            continue
-        filled = {system: one.mapping.fills(entity.name) for system, one in FORMATS.items()}
-        yield from (f"## {entity.title}", "")
-        rows = [
-            (entity.title_of(name), f"`{name}`", *("●" if name in held else "" for held in filled.values()))
-            for name in names
-        ]
-        yield from table(("What", "Name", *FORMATS), rows)
-        yield ""
 
 
 def rules_in_words() -> Iterator[str]:
@@ -215,6 +195,15 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "equivalences.md": equivalences,
     "risks.md": risks,
     "formats.md": formats,
+    "layout-emis.md": partial(layout, "emis"),
+    "layout-tpp.md": partial(layout, "tpp"),
+    "layout-tpp-other.md": partial(other_tables, "tpp"),
+    "layout-vision.md": partial(layout, "vision"),
+    "set-aside.md": set_aside,
+    "losses.md": losses,
+    "clean-up-checks.md": clean_up_checks,
+    "faults.md": faults,
+    "sql-functions.md": sql_functions,
     "rules.md": rules_in_words,
     "values.md": values,
     "timing.md": timing,
@@ -227,6 +216,9 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "plan-json.md": plan_file,
     "commands.md": commands,
 }
+
+MEASURED = frozenset({"benchmarks.md"})
+"""Pages that a measurement writes (`tests/benchmarks`): they hold figures of one machine and are not made here."""
 
 
 def page(name: str) -> str:
@@ -242,7 +234,7 @@ def main() -> None:
         (FOLDER / name).write_text(page(name), encoding="utf-8")
 
 
-__all__ = ["FOLDER", "PAGES", "cell", "main", "page"]
+__all__ = ["FOLDER", "MEASURED", "PAGES", "cell", "main", "page"]
 
 if __name__ == "__main__":
     main()

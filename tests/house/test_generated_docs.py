@@ -30,7 +30,7 @@ def test_generated_pages_are_up_to_date() -> None:
 
 def test_no_page_is_left_over() -> None:
     made = generator()
-    assert {one.name for one in made.FOLDER.iterdir()} == set(made.PAGES)
+    assert {one.name for one in made.FOLDER.iterdir()} - made.MEASURED == set(made.PAGES)
 
 
 def test_cells_cannot_break_a_table() -> None:

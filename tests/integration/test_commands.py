@@ -117,7 +117,7 @@ def test_json_is_all_there_is_on_standard_output(run: Path, tmp_path: Path) -> N
         "inspection": ["extract", "inspect", good],
         "summary": ["run", "show", run],
         "proof": ["run", "verify", run],
-        "demonstration": ["demo", "--out", tmp_path / "demo"],
+        "demonstration": ["demo", "--patients", "30", "--out", tmp_path / "demo"],
     }
     for what, one in words.items():
         outcome = godwit_program(*one, "--json", env={**os.environ, "PYTHONIOENCODING": "ascii"})
@@ -191,9 +191,15 @@ def test_no_finding_never_fails(tmp_path: Path) -> None:
 
 def test_the_demo_runs_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    first, second = godwit("demo"), godwit("demo")
+    first, second = godwit("demo", "--patients", "30"), godwit("demo", "--patients", "30")
     assert (first.code, second.code) == (0, 0)
-    assert names_in(tmp_path) == ["godwit-demo", "godwit-demo-2", "godwit-demo-2-plan", "godwit-demo-plan"]
+    beside = [
+        f"{name}{part}"
+        for name in ("godwit-demo", "godwit-demo-2")
+        for part in ("", "-plan", "-practice", "-family")
+    ]
+    assert names_in(tmp_path) == sorted(beside)
+    assert "Planted on purpose: 14 differences; found: 14" in first.out
     assert "godwit run verify godwit-demo" in first.out
     assert godwit("run", "verify", "godwit-demo").code == 0
 

@@ -15,6 +15,7 @@ from godwit.records.compare.findings import gather, judge
 from godwit.records.compare.pairing import pair_everything
 from godwit.records.compare.people import Person, pair_people
 from godwit.records.compare.rules import Rulebook
+from godwit.records.compare.scheme import Scheme
 from godwit.records.compare.stage import Side, Staging, load_people, make_rooms
 from godwit.records.duck import Duck
 from godwit.records.formats.reading import Reading
@@ -45,15 +46,16 @@ def explain(same_format: bool) -> Explain:
 
 def compare_fast(case: Case) -> Result:
     """Compare all rows of one side with all rows of the other, in a database of their own."""
-    both, same_format = (dict(case.fills[0]), dict(case.fills[1])), case.same_format
+    same_format = case.same_format
+    scheme = Scheme((dict(case.fills[0]), dict(case.fills[1])), same_format)
     with tempfile.TemporaryDirectory() as work, Duck(Path(work)) as duck:
         make_rooms(duck)
         people = pair_people(_stage(duck, "source", case.source), _stage(duck, "target", case.target))
         load_people(duck, [(pair.source.number, pair.target.number) for pair in people.pairs])
-        pair_everything(duck, both, same_format)
-        find_differences(duck, both, same_format)
+        pair_everything(duck, scheme)
+        find_differences(duck, scheme)
         judge(duck, rulebook(same_format))
-        gather(duck, read_severities(), both)
+        gather(duck, read_severities(), scheme)
         return _result(duck, open_books(duck))
 
 

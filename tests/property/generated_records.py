@@ -65,7 +65,14 @@ CHOICES = [
     "minor",
     "unreadable:sometimes",
 ]
-CODES = ["snomed|22298006", "snomed|196461000000101", "read2|G30..", 'emis|\u00c5"', "null_flavour|UNK"]
+CODES = [
+    "snomed|22298006",
+    "snomed|196461000000101",
+    "snomed|196411000000103",
+    "read2|G30..",
+    'emis|\u00c5"',
+    "null_flavour|UNK",
+]
 TERMS = ["Gout", "Heart attack", "Mother", 'a "quoted" term', ""]
 QUALIFIERS = [
     '[{"name":[{"@code":"255217005","@displayName":"First"}]}]',

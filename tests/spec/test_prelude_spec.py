@@ -13,10 +13,15 @@ from godwit.records.duck import PRELUDE, Duck
 
 TABLES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("prelude.yaml").read_text(encoding="utf-8"))
 SQL = {
+    "gp_guid": "gp_guid(?::VARCHAR)::VARCHAR",
+    "gp_listed": "gp_listed(?::VARCHAR[])",
+    "gp_extras": "gp_extras(?::VARCHAR[], ?::VARCHAR[])",
     "gp_fingerprint_same": "gp_fingerprint(?::VARCHAR[]) = gp_fingerprint(?::VARCHAR[])",
     "gp_fingerprint": "gp_fingerprint(?::VARCHAR[])",
+    "gp_line": "gp_line(?::VARCHAR[])",
+    "gp_codes_of": "gp_codes_of(?::VARCHAR, ?::VARCHAR[])",
 }
-PARTS_OF_OTHERS = {"gp_part", "gp_is_moment", "gp_codes"}
+PARTS_OF_OTHERS = {"gp_part", "gp_is_moment", "gp_codes", "gp_verhoeff"}
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from godwit.records.comparing import Compared, Watch, compare_deliveries
+from godwit.records.comparing import Compared, compare_deliveries
 from godwit.records.duck import Duck
+from godwit.records.watch import Watch
 
 
 class Silent:

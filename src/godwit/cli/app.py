@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
-import getpass
-import json
 import signal
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
 
 from godwit import __version__
-from godwit.cli.demo import demo_folders, demo_practice
+from godwit.cli.delta import delta
+from godwit.cli.demo import demo_folders, demo_practice, public_pairs
 from godwit.cli.demo_plan import plan_demo
+from godwit.cli.demo_practice import answered, make_practice_files, show_answers
 from godwit.cli.exits import Exit, guarded
+from godwit.cli.extract import extract_app
 from godwit.cli.guide import guide_app
+from godwit.cli.options import (
+    KEEP_DAYS,
+    Json,
+    KeepFor,
+    KeyFile,
+    Out,
+    Owner,
+    PracticeCode,
+    System,
+    keeper,
+    opening,
+)
 from godwit.cli.plan import Day, plan_app, today_or
 from godwit.cli.plan_weighing import weighing_app
 from godwit.cli.portfolio import portfolio_app
 from godwit.cli.progress import Bars
-from godwit.cli.show import print_json, show_inspection, show_summary
+from godwit.cli.runs import run_app
+from godwit.cli.show import print_json, show_summary
+from godwit.cli.synth import synth
 from godwit.definitions.comparison.severities import ORDER
-from godwit.records.comparing import Watch
+from godwit.records.bulk.loading import Opening
 from godwit.records.evidence.run_folder import Keeper, run_compare
-from godwit.records.evidence.seal import verify
-from godwit.records.inspecting import inspect
-
-KEEP_DAYS = 90
-"""How long the private part of a run is kept unless said otherwise: a sign-off and its questions take weeks."""
+from godwit.records.watch import Watch
 
 app = typer.Typer(
     name="godwit",
@@ -42,27 +54,14 @@ app = typer.Typer(
     help="Moves a GP practice from one clinical system to another and proves that every record arrived.",
     epilog="Example: godwit demo",
 )
-run_app = typer.Typer(
-    no_args_is_help=True,
-    help="Read a sealed run; prove that nothing in it was changed.",
-    epilog="Example: godwit run verify run-1",
-)
-extract_app = typer.Typer(
-    no_args_is_help=True,
-    help="Look at what a supplier delivered.",
-    epilog="Example: godwit extract inspect delivery.zip",
-)
 plan_app.add_typer(weighing_app)
 app.add_typer(plan_app, name="plan")
 app.add_typer(portfolio_app, name="portfolio")
 app.add_typer(guide_app, name="guide")
 app.add_typer(run_app, name="run")
 app.add_typer(extract_app, name="extract")
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-System = Annotated[
-    str | None, typer.Option(help="The system, when its content does not show it: gp2gp or gpconnect.")
-]
+app.command(epilog="Example: godwit synth --system emis --twin tpp --patients 500 --out practice")(synth)
+app.command(epilog="Example: godwit delta initial final --out delta-1")(delta)
 
 
 class FailOn(StrEnum):
@@ -75,27 +74,27 @@ class FailOn(StrEnum):
     critical = "critical"
 
 
-@app.command(epilog="Example: godwit compare before.xml after.json --out run-1")
+@app.command(epilog="Example: godwit compare before.zip after --out run-1")
 def compare(  # noqa: PLR0913, PLR0917 - typer makes the options from the arguments
     source: Annotated[Path, typer.Argument(help="What the old system sent: a folder, a zip or one file.")],
     target: Annotated[Path, typer.Argument(help="What the new system shows: a folder, a zip or one file.")],
-    out: Annotated[Path, typer.Option(help="The run folder to make. It must not hold anything yet.")],
-    system: Annotated[
-        str | None, typer.Option(help="The system of both sides, when content does not show it.")
-    ] = None,
+    out: Out,
+    system: System = None,
     source_system: Annotated[str | None, typer.Option(help="The system of the source alone.")] = None,
     target_system: Annotated[str | None, typer.Option(help="The system of the target alone.")] = None,
+    practice: PracticeCode = None,
+    key: KeyFile = None,
     fail_on: Annotated[FailOn, typer.Option(help="Leave with exit code 1 from this risk on.")] = FailOn.never,
-    owner: Annotated[str, typer.Option(help="Who answers for the private part of the run.")] = "",
-    keep_days: Annotated[int, typer.Option(min=1, help="Days the private part may be kept.")] = KEEP_DAYS,
+    owner: Owner = "",
+    keep_days: KeepFor = KEEP_DAYS,
     as_json: Json = False,
 ) -> None:
     """Compare every record of two deliveries and seal the evidence in a run folder."""
 
     def work() -> Exit:
-        keeper = _keeper(owner, keep_days)
         systems = (source_system or system, target_system or system)
-        summary = _compared((source, target), systems, out, keeper, quiet=as_json)
+        how = opening(practice, key)
+        summary = _compared((source, target), systems, out, keeper(owner, keep_days), how, quiet=as_json)
         if as_json:
             print_json(summary)
         else:
@@ -107,91 +106,66 @@ def compare(  # noqa: PLR0913, PLR0917 - typer makes the options from the argume
 
 @app.command(epilog="Example: godwit demo --out godwit-demo")
 def demo(
-    out: Annotated[Path, typer.Option(help="Where to put the run folder; the plan goes beside it.")] = Path(
-        "godwit-demo"
-    ),
+    out: Annotated[
+        Path, typer.Option(help="Where to put the run; the rest of the demo goes beside it.")
+    ] = Path("godwit-demo"),
+    patients: Annotated[int, typer.Option(min=30, help="Patients of the made-up practice.")] = 500,
     today: Day = None,
     as_json: Json = False,
 ) -> None:
-    """Plan a made-up practice's move, then compare a made-up family in two formats, with planted differences."""
+    """Plan a made-up practice's move from EMIS to SystmOne, then compare every record, with planted faults."""
 
     def work() -> Exit:
         run = _next_free(out)
-        folder = _next_free(run.with_name(f"{run.name}-plan"))
-        planned = plan_demo(folder, demo_practice(), today_or(today), as_json)
-        summary = _compared(demo_folders(), (None, None), run, _keeper("", KEEP_DAYS), quiet=as_json)
+        beside = {
+            name: _next_free(run.with_name(f"{run.name}-{name}")) for name in ("plan", "practice", "family")
+        }
+        planned = plan_demo(beside["plan"], demo_practice(), today_or(today), as_json)
+        make_practice_files(beside["practice"], patients, quiet=as_json)
+        sides = (beside["practice"] / "source", beside["practice"] / "target")
+        summary = _demo_run(sides, run, as_json)
+        answers = answered(beside["practice"], run)
+        family = _demo_run(demo_folders(), beside["family"], quiet=True)
         if as_json:
-            print_json({**summary, "plan": planned})
+            found = sum(one.found for one in answers)
+            faults = {"planted": len(answers), "found": found}
+            print_json({**summary, "plan": planned, "faults": faults, "family": family["entities"]})
         else:
             show_summary(summary, str(run))
-            typer.echo(
-                f"\nNext: open {folder / 'plan.html'} and {run / 'report.html'} in a browser, then prove that"
-            )
-            typer.echo(f"nothing in the run was changed: godwit run verify {run}")
-            typer.echo(f"(in a checkout: python3 dev.py run run verify {run})")
+            show_answers(answers)
+            _show_other_pairs(beside["family"], family)
+            _say_what_next(beside["plan"], run)
         return Exit.DONE
 
     guarded(work, as_json)
 
 
-@run_app.command("show", epilog="Example: godwit run show run-1")
-def run_show(
-    run: Annotated[Path, typer.Argument(help="A run folder.")],
-    as_json: Json = False,
-) -> None:
-    """Show the books and the causes of a run, once it is proved untouched."""
-
-    def work() -> Exit:
-        verify(run)
-        summary = _summary_of(run)
-        if as_json:
-            print_json(summary)
-        else:
-            show_summary(summary, str(run))
-        return Exit.DONE
-
-    guarded(work, as_json)
+def _demo_run(sides: tuple[Path, Path], run: Path, quiet: bool) -> dict[str, Any]:
+    return _compared(sides, (None, None), run, keeper("", KEEP_DAYS), opening(None, None), quiet=quiet)
 
 
-@run_app.command("verify", epilog="Example: godwit run verify run-1")
-def run_verify(
-    run: Annotated[Path, typer.Argument(help="A run folder.")],
-    as_json: Json = False,
-) -> None:
-    """Prove that no file of a run was changed, added or taken away since it was sealed."""
-
-    def work() -> Exit:
-        manifest = verify(run)
-        files = len(manifest["outputs"])
-        if as_json:
-            print_json({"run": manifest["run"], "sealed": True, "files": files, "seal": manifest["seal"]})
-        else:
-            typer.echo(
-                f"Untouched since it was sealed: {manifest['run']}, {files} files, seal {manifest['seal']}"
-            )
-        return Exit.DONE
-
-    guarded(work, as_json)
+def _show_other_pairs(run: Path, family: dict[str, Any]) -> None:
+    """The family in two message formats, and the public test records where they are at hand."""
+    typer.echo("\nThe same, message against message (GP2GP and GP Connect):")
+    typer.echo(f"  made-up family: {_kinds(family)}; see {run / 'report.html'}")
+    for name, source, target in public_pairs():
+        with TemporaryDirectory() as folder:
+            summary = _demo_run((source, target), Path(folder) / "run", quiet=True)
+        typer.echo(f"  public test record {name}: {_kinds(summary)}")
 
 
-@extract_app.command("inspect", epilog="Example: godwit extract inspect delivery.zip")
-def extract_inspect(
-    path: Annotated[Path, typer.Argument(help="A folder, a zip or one file.")],
-    system: System = None,
-    as_json: Json = False,
-) -> None:
-    """Say which system a delivery is from, what is in it and what is wrong with it."""
+def _kinds(summary: dict[str, Any]) -> str:
+    found = sum(cause["findings"] for cause in summary["causes"])
+    records = sum(entity["source"]["read"] for entity in summary["entities"].values())
+    return (
+        f"{records:,} records sent, {found:,} differences of {len(summary['causes'])} kinds, books balanced"
+    )
 
-    def work() -> Exit:
-        with Bars(quiet=as_json) as bars:
-            facts = inspect(path, system, bars)
-        if as_json:
-            print_json(facts)
-        else:
-            show_inspection(facts)
-        return Exit.DONE
 
-    guarded(work, as_json)
+def _say_what_next(plan: Path, run: Path) -> None:
+    typer.echo(f"\nNext: open {plan / 'plan.html'} and {run / 'report.html'} in a browser, then prove that")
+    typer.echo(f"nothing in the run was changed: godwit run verify {run}")
+    typer.echo(f"(in a checkout: python3 dev.py run run verify {run})")
 
 
 @app.command(epilog="Example: godwit version")
@@ -200,24 +174,16 @@ def version() -> None:
     typer.echo(__version__)
 
 
-def _keeper(owner: str, keep_days: int) -> Keeper:
-    """The person named, else whoever is at the keyboard."""
-    keep_until = datetime.now(UTC).date() + timedelta(days=keep_days)
-    return Keeper(owner or _user(), keep_until.isoformat())
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a container's user need not have a name
-        return "not named"
-
-
 def _compared(
-    paths: tuple[Path, Path], systems: tuple[str | None, str | None], out: Path, keeper: Keeper, quiet: bool
+    paths: tuple[Path, Path],
+    systems: tuple[str | None, str | None],
+    out: Path,
+    kept: Keeper,
+    how: Opening,
+    quiet: bool,
 ) -> dict[str, Any]:
     with Bars(quiet=quiet) as bars:
-        return run_compare(paths, systems, out, Watch(lambda: datetime.now(UTC), bars), keeper)
+        return run_compare(paths, systems, out, Watch(lambda: datetime.now(UTC), bars), kept, how)
 
 
 def _verdict(summary: dict[str, Any], fail_on: FailOn) -> Exit:
@@ -225,10 +191,6 @@ def _verdict(summary: dict[str, Any], fail_on: FailOn) -> Exit:
         return Exit.DONE
     grave = ORDER[: [str(one) for one in ORDER].index(fail_on.value) + 1]
     return Exit.FINDINGS if any(cause["severity"] in grave for cause in summary["causes"]) else Exit.DONE
-
-
-def _summary_of(run: Path) -> dict[str, Any]:
-    return dict(json.loads((run / "summary.json").read_text(encoding="utf-8")))
 
 
 def _next_free(out: Path) -> Path:

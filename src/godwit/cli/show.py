@@ -46,7 +46,7 @@ def show_summary(summary: Mapping[str, Any], folder: str) -> None:
     )
     for side in ("source", "target"):
         for warning in summary[side]["warnings"]:
-            console.print(f"[yellow]The {side} says it is not complete: {warning}[/yellow]")
+            console.print(f"{side.capitalize()}: {warning}", style="yellow", markup=False)
     console.print(_books(summary["entities"]))
     _show_causes(console, summary["causes"])
     console.print("The books balance: every record of both sides is accounted for.", style="bold green")
@@ -126,7 +126,7 @@ def show_inspection(facts: Mapping[str, Any]) -> None:
         f"{facts['records']:,} records; taken: {taken}"
     )
     for warning in facts["warnings"]:
-        console.print(f"[yellow]Not complete: {warning}[/yellow]")
+        console.print(f"Warning: {warning}", style="yellow", markup=False)
     table = Table(header_style="bold underline", box=None, padding=(0, 1, 0, 0))
     table.add_column("Kind of record")
     for name in ("Read", "Converted", "Set aside", "Rejected"):

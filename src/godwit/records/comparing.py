@@ -7,58 +7,33 @@ folder has another name, so nothing half done looks whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from godwit.definitions.comparison import read_equivalences, read_severities
+from godwit.records.bulk.checking import check_delivery
+from godwit.records.bulk.converting import Canonical, open_canonical
+from godwit.records.bulk.loading import Extract, Opening, load_bulk, open_bulk, told
 from godwit.records.canonical import ENTITIES
 from godwit.records.compare.causes import Cause, list_causes, name_causes
-from godwit.records.compare.differing import Fills, find_differences
+from godwit.records.compare.differing import find_differences
 from godwit.records.compare.findings import gather, judge
+from godwit.records.compare.meaning import HELD, TOLD, tell_links, told_by_meaning
 from godwit.records.compare.pairing import pair_everything
-from godwit.records.compare.people import People, pair_people
+from godwit.records.compare.people import People, Person, pair_people
 from godwit.records.compare.rules import Rulebook
-from godwit.records.compare.stage import Side, Staging, load_people, make_rooms
+from godwit.records.compare.scheme import Fills, Scheme
+from godwit.records.compare.stage import SIDES, Side, Staging, load_people, make_rooms
 from godwit.records.duck import Duck
 from godwit.records.errors import InputRefused
-from godwit.records.formats.reading import Format
+from godwit.records.facts import FileFacts
+from godwit.records.formats.known import Known, known
 from godwit.records.intake.delivery import Delivery, open_delivery
 from godwit.records.intake.reading import ReadFile, read_delivery
 from godwit.records.reconcile.books import Account, FileCount, open_books, require_balance
-
-
-class Progress(Protocol):
-    """Shows how far long work has come. `begin` names a step and how many parts it has (None: unknown)."""
-
-    def begin(self, title: str, parts: int | None = None) -> None:
-        """A step starts."""
-
-    def advance(self) -> None:
-        """One part of the step is done."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    """What a run remembers of one input file."""
-
-    side: Side
-    number: int
-    name: str
-    public_name: str
-    size: int
-    sha256: str
-    system: str | None
-    version: str
-    taken_at: str | None
-    witnessed: int
-    read: int
-    set_aside: int
-    rejected: int
-    converted: int
+from godwit.records.watch import Watch
 
 
 @dataclass(slots=True)
@@ -66,7 +41,7 @@ class SideFacts:
     """What a run remembers of one side."""
 
     side: Side
-    format: Format | None = None
+    format: Known | None = None
     files: list[FileFacts] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     census: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -74,9 +49,9 @@ class SideFacts:
     def remember(self, one: ReadFile) -> None:
         """Take one file into account. Raises `InputRefused` when a side holds two formats."""
         if one.format is not None:
-            if self.format is not None and self.format is not one.format:
+            if self.format is not None and self.format.system != one.format.system:
                 raise InputRefused("delivery.mixed", "its files come from more than one system", self.side)
-            self.format = one.format
+            self.format = self.format or known(one.format)
         reading = one.reading
         self.files.append(
             FileFacts(
@@ -112,100 +87,150 @@ class Compared:
     target: SideFacts
     people: People
     persons: tuple[int, int]
-    fills: tuple[Fills, Fills]
-    same_format: bool
+    scheme: Scheme
     books: dict[str, Account]
     causes: list[Cause]
     timings: dict[str, float]
 
 
-@dataclass(slots=True)
-class Watch:
-    """Measures steps with the clock it was given and tells `progress` about them."""
-
-    now: Callable[[], datetime]
-    progress: Progress
-    timings: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def step(self, title: str, parts: int | None = None) -> Iterator[None]:
-        """Time one step under its title."""
-        self.progress.begin(title, parts)
-        started = self.now()
-        yield
-        self.timings[title] = round((self.now() - started).total_seconds(), 3)
-
-
 def compare_deliveries(
-    paths: tuple[Path, Path], systems: tuple[str | None, str | None], duck: Duck, watch: Watch
+    paths: tuple[Path, Path],
+    systems: tuple[str | None, str | None],
+    duck: Duck,
+    watch: Watch,
+    opening: Opening = Opening(),  # noqa: B008 - frozen
 ) -> Compared:
     """Read both sides and compare them in `duck`. Raises `InputRefused` or `OutOfBalance`."""
     make_rooms(duck)
-    deliveries = (open_delivery(paths[0], "source"), open_delivery(paths[1], "target"))
-    source, source_staging = _stage(duck, "source", deliveries[0], systems[0], watch)
-    target, target_staging = _stage(duck, "target", deliveries[1], systems[1], watch)
-    people = pair_people(source_staging.people, target_staging.people)
+    source, target = _read_sides(duck, paths, systems, watch, opening)
+    people = pair_people(source.people, target.people)
     if not people.pairs:
         because = "no patient of the source is in the target: are these two the same practice's records?"
         raise InputRefused("patient.none_in_common", because)
     load_people(duck, [(pair.source.number, pair.target.number) for pair in people.pairs])
-    fills, same_format = _fills(source), source.format is target.format
-    both = (fills, _fills(target))
-    _compare(duck, both, same_format, (source, target), watch)
+    scheme = _scheme(source, target)
+    _compare(duck, scheme, (source.facts, target.facts), watch)
     with watch.step("balance the books"):
         books = open_books(duck)
-        require_balance(books, file_counts(duck, source, target))
+        require_balance(books, _file_counts(duck, source.facts, target.facts))
         name_causes(duck)
         causes = list_causes(duck, read_severities())
-    persons = (len(source_staging.people), len(target_staging.people))
-    return Compared(duck, source, target, people, persons, both, same_format, books, causes, watch.timings)
+    persons = (len(source.people), len(target.people))
+    return Compared(duck, source.facts, target.facts, people, persons, scheme, books, causes, watch.timings)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadSide:
+    """One side once it is read: what to remember of it, its patients, and its canonical form if it came in bulk."""
+
+    facts: SideFacts
+    people: Sequence[Person]
+    bulk: Canonical | None = None
+
+
+def _read_sides(
+    duck: Duck,
+    paths: tuple[Path, Path],
+    systems: tuple[str | None, str | None],
+    watch: Watch,
+    opening: Opening,
+) -> tuple[_ReadSide, _ReadSide]:
+    """Both sides read and in `canonical.<entity>`; if either came in bulk, with links told by meaning."""
+    opened = [
+        open_bulk(path, side, system, duck.work, opening)
+        for path, side, system in zip(paths, SIDES, systems, strict=True)
+    ]
+    by_meaning = any(opened)
+    sides = []
+    for path, side, system, extract in zip(paths, SIDES, systems, opened, strict=True):
+        if extract:
+            sides.append(_load(duck, side, extract, watch, opening))
+        else:
+            sides.append(_stage(duck, side, open_delivery(path, side), system, watch, by_meaning))
+    if by_meaning:
+        with watch.step("tell links by meaning"):
+            one_by_one = not all(one.bulk for one in sides)
+            if one_by_one:
+                tell_links(duck)
+            bulk = {one.facts.side: one.bulk for one in sides if one.bulk}
+            open_canonical(duck, bulk, TOLD if one_by_one else None)
+    return sides[0], sides[1]
 
 
 def _stage(
-    duck: Duck, side: Side, delivery: Delivery, system: str | None, watch: Watch
-) -> tuple[SideFacts, Staging]:
-    facts, staging = SideFacts(side), Staging(duck, side)
+    duck: Duck, side: Side, delivery: Delivery, system: str | None, watch: Watch, by_meaning: bool
+) -> _ReadSide:
+    facts, staging = SideFacts(side), Staging(duck, side, HELD if by_meaning else "canonical")
     with watch.step(f"read the {side}", len(delivery.files)):
         for one in read_delivery(delivery, side, system):
             facts.remember(one)
             staging.add(one.reading, one.file.number)
             watch.progress.advance()
         staging.flush()
-    return facts, staging
+    if by_meaning and facts.format:
+        facts.format = told_by_meaning(facts.format)
+    return _ReadSide(facts, staging.people)
+
+
+def _load(duck: Duck, side: Side, extract: Extract, watch: Watch, opening: Opening) -> _ReadSide:
+    facts = SideFacts(side)
+    with watch.step(f"read the {side}", extract.parts):
+        loaded = load_bulk(duck, side, extract, opening, watch.progress.advance)
+        facts.format, facts.warnings = loaded.canonical.known, list(loaded.warnings)
+        facts.files = list(loaded.files)
+        facts.census = dict(loaded.census)
+    with watch.step(f"check that the {side} hangs together"):
+        facts.warnings += told(check_delivery(duck, loaded.staged))
+    return _ReadSide(facts, loaded.canonical.people, loaded.canonical)
+
+
+def _scheme(source: _ReadSide, target: _ReadSide) -> Scheme:
+    """The terms of the comparison: what both formats fill, and what either of them must lose against the other."""
+    one, two = source.facts.format, target.facts.format
+    by_meaning = bool(source.bulk or target.bulk)
+    fills = (_fills(source.facts), _fills(target.facts))
+    if not one or not two or one.system == two.system:
+        return Scheme(fills, bool(one and two), by_meaning)
+    losses = (one.losses.met(two.system), two.losses.met(one.system))
+    unheld = [
+        *(("target", loss) for loss in losses[0].records),
+        *(("source", loss) for loss in losses[1].records),
+    ]
+    return Scheme(fills, False, by_meaning, (*losses[0].values, *losses[1].values), tuple(unheld))
 
 
 def _compare(
     duck: Duck,
-    fills: tuple[Fills, Fills],
-    same_format: bool,
+    scheme: Scheme,
     sides: tuple[SideFacts, SideFacts],
     watch: Watch,
 ) -> None:
     systems = [side.format.system if side.format else "" for side in sides]
     with watch.step("pair the records"):
-        pair_everything(duck, fills, same_format)
+        pair_everything(duck, scheme)
     with watch.step("compare every field"):
-        find_differences(duck, fills, same_format)
+        find_differences(duck, scheme)
     with watch.step("explain what is harmless"):
         judge(duck, Rulebook(read_equivalences(), systems[0], systems[1]))
     with watch.step("gather the findings"):
-        gather(duck, read_severities(), fills)
+        gather(duck, read_severities(), scheme)
 
 
 def _fills(side: SideFacts) -> Fills:
     if side.format is None:
         return {name: frozenset() for name in ENTITIES}
-    return {name: side.format.mapping.fills(name) for name in ENTITIES}
+    return dict(side.format.fills)
 
 
-def file_counts(duck: Duck, source: SideFacts, target: SideFacts) -> Iterator[FileCount]:
-    """For every file the second witness's count beside what the tables really hold."""
+def _file_counts(duck: Duck, source: SideFacts, target: SideFacts) -> Iterator[FileCount]:
+    """For every file the second witness's count beside what the tables really hold; a further row that was made from
+    the same record is not counted again."""
     rows: dict[tuple[Any, ...], int] = {
         (side, file): count
         for side, file, count in duck.run(
             "count files",
             """SELECT side, file, count(*) FROM (
-                   SELECT side, file FROM canonical.record
+                   SELECT side, file FROM canonical.record WHERE NOT further
                    UNION ALL SELECT side, file FROM ledger.set_aside
                    UNION ALL SELECT side, file FROM ledger.reject)
                GROUP BY ALL""",

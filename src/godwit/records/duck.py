@@ -7,6 +7,7 @@ differ between versions. Inside this module all three are settled; nobody else i
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -33,10 +34,14 @@ class EngineFailed(RecordsError):
 
 
 class Duck:
-    """One private database in `work`, closed and left to its owner to wipe."""
+    """One private database in `work`, closed and left to its owner to wipe.
 
-    def __init__(self, work: Path, memory_limit: str = MEMORY_LIMIT) -> None:
-        self._work = work
+    What does not fit into the memory allowed is spilled into `work`. `reads` are folders or files outside `work` that
+    SQL may read; everything else on the machine is out of its reach.
+    """
+
+    def __init__(self, work: Path, memory_limit: str = MEMORY_LIMIT, reads: Sequence[Path] = ()) -> None:
+        self.work = work
         self._staged = 0
         self._connection = duckdb.connect(
             ":memory:",
@@ -46,11 +51,14 @@ class Duck:
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
                 "preserve_insertion_order": "true",
-                "threads": "2",
+                "threads": str(os.cpu_count() or 2),
             },
         )
         self.run("settings", "SET TimeZone = 'UTC'")
-        self.run("door", f"SET allowed_directories = ['{_quoted(work)}']")
+        folders = ", ".join(f"'{_quoted(one)}'" for one in (work, *(p for p in reads if p.is_dir())))
+        files = ", ".join(f"'{_quoted(one)}'" for one in reads if not one.is_dir())
+        self.run("door", f"SET allowed_directories = [{folders}]")
+        self.run("door", f"SET allowed_paths = [{files}]")
         self.run("door", "SET enable_external_access = false")
         self.run("prelude", PRELUDE.read_text(encoding="utf-8"))
 
@@ -87,7 +95,7 @@ class Duck:
         Raises `LookupError` for a row with a name that is no column: the engine would drop it in silence.
         """
         self._staged += 1
-        staged = self._work / f"stage-{self._staged:05d}.ndjson"
+        staged = self.work / f"stage-{self._staged:05d}.ndjson"
         count = longest = 0
         with staged.open("wb") as file:
             for row in rows:
@@ -108,7 +116,7 @@ class Duck:
 
     def write_parquet(self, name: str, sql: str) -> Path:
         """The rows of a query as a Parquet file in the work folder."""
-        target = self._work / name
+        target = self.work / name
         self.run(f"write {name}", f"COPY ({sql}) TO '{_quoted(target)}' (FORMAT parquet, COMPRESSION zstd)")
         return target
 

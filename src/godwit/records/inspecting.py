@@ -6,10 +6,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from godwit.records.comparing import Progress, SideFacts
+from godwit.records.comparing import SideFacts
 from godwit.records.intake.delivery import open_delivery
 from godwit.records.intake.reading import read_delivery
 from godwit.records.rule_words import in_words
+from godwit.records.watch import Progress
 
 
 def inspect(path: Path, system: str | None, progress: Progress) -> dict[str, Any]:
@@ -50,7 +51,7 @@ def _head(facts: SideFacts, patients: int) -> dict[str, Any]:
     return {
         "kind": "inspection",
         "system": facts.format.system if facts.format else None,
-        "format": facts.format.mapping.title if facts.format else None,
+        "format": facts.format.title if facts.format else None,
         "versions": sorted({one.version for one in facts.files if one.version}),
         "files": len(facts.files),
         "bytes": sum(one.size for one in facts.files),

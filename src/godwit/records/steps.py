@@ -12,11 +12,15 @@ from godwit.records.duck import Duck
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One table to make. `sql` is the query; `reads` the tables of other steps that it needs."""
+    """One table to make. `sql` is the query; `reads` the tables of other steps that it needs.
+
+    `view` makes it a view: for what is read once or twice and would be large to keep.
+    """
 
     makes: str
     sql: str
     reads: tuple[str, ...] = ()
+    view: bool = False
 
 
 def in_order(steps: Iterable[Step]) -> list[Step]:
@@ -36,7 +40,8 @@ def in_order(steps: Iterable[Step]) -> list[Step]:
 def run_steps(duck: Duck, steps: Iterable[Step], done: Callable[[str], None] = lambda _: None) -> None:
     """Run every step in its order, telling `done` the table made."""
     for step in in_order(steps):
-        duck.run(step.makes, f"CREATE TABLE {step.makes} AS\n{step.sql}")
+        kind = "VIEW" if step.view else "TABLE"
+        duck.run(step.makes, f"CREATE {kind} {step.makes} AS\n{step.sql}")
         done(step.makes)
 
 

@@ -13,8 +13,8 @@ from godwit.definitions.comparison.severities import ORDER
 from godwit.records.canonical import ENTITIES
 from godwit.records.duck import Duck
 
-PATIENT = "coalesce('p' || scope, 's' || source_person, 't' || target_person)"
-"""SQL for the patient a finding is about, one and the same whichever side the finding stands on."""
+PATIENT = "nullif(coalesce('p' || scope, 's' || source_person, 't' || target_person), 'p0')"
+"""SQL for the patient of a finding, one and the same whichever side it stands on; null for the practice itself."""
 
 _CHANGES = {
     "lost": "no longer there",

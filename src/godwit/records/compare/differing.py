@@ -4,44 +4,44 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from godwit.records.canonical import ENTITIES, EXTRAS, Entity
+from godwit.records.canonical import ENTITIES, Entity
+from godwit.records.compare.scheme import Scheme
 from godwit.records.compare.stage import NOWHERE
 from godwit.records.duck import Duck
 from godwit.records.steps import Step, run_steps, sql_text
 
 SQL = Path(__file__).parent
 
-Fills = dict[str, frozenset[str]]
-"""Names of fields and roles a format can fill, by entity."""
 
-
-def compared_names(entity: Entity, fills: tuple[Fills, Fills], same_format: bool) -> list[str]:
-    """Fields of an entity that are compared: those both formats can hold; within one format also the extras."""
-    common = fills[0][entity.name] & fills[1][entity.name]
-    names = [name for name in entity.field_names if name in common]
-    return [*names, EXTRAS] if same_format and entity.fields else names
-
-
-def compared_roles(entity: Entity, fills: tuple[Fills, Fills]) -> list[str]:
-    """Links of an entity that both formats can hold."""
-    return [name for name in entity.role_names if name in fills[0][entity.name] & fills[1][entity.name]]
-
-
-def find_differences(duck: Duck, fills: tuple[Fills, Fills], same_format: bool) -> None:
+def find_differences(duck: Duck, scheme: Scheme) -> None:
     """Make `finding.difference`: entity, source_row, target_row, scope, field, source_value, target_value."""
-    steps = [*_labels(), *_links(fills)]
-    parts = ["SELECT * FROM finding.link_difference"]
+    steps = [] if scheme.by_meaning else [*_labels(), *_links(scheme)]
+    parts = [] if scheme.by_meaning else ["SELECT * FROM finding.link_difference"]
     for entity in ENTITIES.values():
-        names = compared_names(entity, fills, same_format)
-        if names:
+        if scheme.columns(entity):
             table = f"finding.difference_{entity.name}"
-            structs = ", ".join(f"{{'name': '{n}', 'source': s.{n}, 'target': t.{n}}}" for n in names)
-            sql = sql_text(SQL, "field_difference.sql", entity=entity.name, fields=structs)
+            structs = ", ".join(_struct(scheme, entity, name) for name in scheme.columns(entity))
+            # By meaning, pairs of equal content have nothing left to differ in.
+            which = "p.rung <> 'content'" if scheme.by_meaning else "true"
+            sql = sql_text(
+                SQL,
+                "field_difference.sql",
+                entity=entity.name,
+                table=scheme.table(entity),
+                fields=structs,
+                which=which,
+            )
             steps.append(Step(table, sql))
             parts.append(f"SELECT * FROM {table}")
     reads = tuple(part.rpartition(" ")[2] for part in parts)
     steps.append(Step("finding.difference", "\nUNION ALL\n".join(parts), reads))
     run_steps(duck, steps)
+
+
+def _struct(scheme: Scheme, entity: Entity, name: str) -> str:
+    """One field of a pair as a struct: what was delivered on both sides, and whether it means the same."""
+    one, two = scheme.meant(entity, name, "s"), scheme.meant(entity, name, "t")
+    return f"{{'name': '{name}', 'source': s.{name}, 'target': t.{name}, 'differs': {one} IS DISTINCT FROM {two}}}"
 
 
 def _labels() -> list[Step]:
@@ -58,8 +58,8 @@ def _name(entity: Entity) -> str:
     return f"lower({names.get(entity.name, 'NULL')})"
 
 
-def _links(fills: tuple[Fills, Fills]) -> list[Step]:
-    roles = {entity.name: compared_roles(entity, fills) for entity in ENTITIES.values()}
+def _links(scheme: Scheme) -> list[Step]:
+    roles = {entity.name: scheme.roles(entity) for entity in ENTITIES.values()}
     ordered = [
         (entity.name, role.name) for entity in ENTITIES.values() for role in entity.roles if role.ordered
     ]

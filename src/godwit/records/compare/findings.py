@@ -9,8 +9,9 @@ from pathlib import Path
 from godwit.definitions.comparison import Severities
 from godwit.records.canonical import ENTITIES, Entity, Kind
 from godwit.records.compare.comparisons import Difference
-from godwit.records.compare.differing import Fills
+from godwit.records.compare.forced import find_forced, find_unheld
 from godwit.records.compare.rules import Rulebook
+from godwit.records.compare.scheme import Fills, Scheme
 from godwit.records.duck import Duck
 from godwit.records.steps import Step, run_steps, sql_text
 
@@ -70,23 +71,36 @@ def change_of(difference: Difference) -> str:
     return "degraded" if came_in else "changed"
 
 
-def gather(duck: Duck, severities: Severities, fills: tuple[Fills, Fills]) -> None:
+def gather(duck: Duck, severities: Severities, scheme: Scheme) -> None:
     """Make `finding.outcome` (one row a pair), `finding.unpaired` and `finding.finding`.
 
     A record of a kind that the other side's format cannot hold at all is no accident of this migration: it is a
     finding of low risk that says so.
     """
     duck.load("finding.severity", _SEVERITY, _severity_rows(severities))
-    duck.load("finding.no_place", {"side": "VARCHAR", "entity": "VARCHAR"}, _without_place(fills))
+    duck.load("finding.no_place", {"side": "VARCHAR", "entity": "VARCHAR"}, _without_place(scheme.fills))
+    find_unheld(duck, scheme)
+    find_forced(duck, scheme)
+    further = "part > 0" if scheme.by_meaning else "false"
     records = "\nUNION ALL\n".join(
-        sql_text(SQL, "record.sql", entity=one.name, code=_code(one), moment=_moment(one), words=_words(one))
+        sql_text(
+            SQL,
+            "record.sql",
+            further=further,
+            entity=one.name,
+            code=_code(one),
+            moment=_moment(one),
+            words=_words(one),
+        )
         for one in ENTITIES.values()
     )
     run_steps(
         duck,
         [
-            Step("canonical.record", records),
-            Step("finding.outcome", (SQL / "outcome.sql").read_text(encoding="utf-8")),
+            Step("canonical.record", records, view=scheme.by_meaning),
+            Step(
+                "finding.outcome", (SQL / "outcome.sql").read_text(encoding="utf-8"), view=scheme.by_meaning
+            ),
             Step(
                 "finding.unpaired", (SQL / "unpaired.sql").read_text(encoding="utf-8"), ("canonical.record",)
             ),

@@ -1,8 +1,13 @@
--- The outcome of every pair: different if any difference is left unexplained, equivalent if all are explained.
+-- The outcome of every pair: different if any difference is left unexplained, equivalent if all are explained, by a rule
+-- or by what a format must lose.
+WITH
+judged AS (
+    SELECT entity, source_row, count(*) FILTER (WHERE rule IS NULL) AS unexplained FROM finding.verdict GROUP BY ALL
+)
 SELECT p.entity, p.source_row, p.target_row, p.scope, p.rung,
-       CASE WHEN count(v.field) FILTER (WHERE v.rule IS NULL) > 0 THEN 'different'
-            WHEN count(v.field) > 0 THEN 'equivalent'
+       CASE WHEN v.unexplained > 0 THEN 'different'
+            WHEN v.source_row IS NOT NULL OR f.source_row IS NOT NULL THEN 'equivalent'
             ELSE 'identical' END AS outcome
 FROM paired.record AS p
-LEFT JOIN finding.verdict AS v ON v.entity = p.entity AND v.source_row = p.source_row
-GROUP BY ALL
+LEFT JOIN judged AS v ON v.entity = p.entity AND v.source_row = p.source_row
+LEFT JOIN finding.in_form AS f ON f.entity = p.entity AND f.source_row = p.source_row

@@ -3,8 +3,9 @@
 Rungs, first to last, within one patient and one entity:
 0. `person`: a patient's own record follows the pairing of patients.
 1. `carried`: the same lasting identifier on both sides, once each.
-2. `content`: every field that both formats hold is equal, and so is the start of the consultation; identical
-   duplicates pair in order of appearance.
+2. `content`: every field that both formats hold is equal once what they must lose is lost, and so is the start of the
+   consultation; identical duplicates pair in order of appearance. Whole-practice extracts, whose links are told by
+   meaning, climb this rung before `carried`: nearly every record is settled by one join.
 3. the keys of the canonical model, where a whole key occurs once on each side.
 4. `likeness`: at least half of what is known agrees, best pairs first, so that a changed record is one record with
    changed fields and not one missing and one unexpected.
@@ -17,7 +18,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from godwit.records.canonical import DURING, ENTITIES, Entity, Kind
+from godwit.records.canonical import DURING, ENTITIES, Entity, Field, Kind
+from godwit.records.compare.scheme import Scheme
 from godwit.records.duck import Duck
 from godwit.records.steps import sql_text
 
@@ -38,13 +40,11 @@ _ANCHOR = 3
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Pairs the rows of one entity; `common` are the fields that both formats can fill, `same_format` whether the two
-    sides are one format (then short identifiers are believed too)."""
+    """Pairs the rows of one entity on the terms of `scheme`; within one format short identifiers are believed too."""
 
     duck: Duck
     entity: Entity
-    common: frozenset[str]
-    same_format: bool
+    scheme: Scheme
 
     @property
     def table(self) -> str:
@@ -66,11 +66,12 @@ class Ladder:
         """The rungs before likeness, as (rung, SQL template, key expression)."""
         if self.entity.name == "patient":
             yield "person", "rung_ordinal.sql", "''"
-        for expression in self._carried():
-            yield "carried", "rung_unique.sql", expression
-        yield "content", "rung_ordinal.sql", self._fingerprint()
+        carried = [("carried", "rung_unique.sql", expression) for expression in self._carried()]
+        content = ("content", "rung_ordinal.sql", self._fingerprint())
+        yield from [content, *carried] if self.scheme.by_meaning else [*carried, content]
+        known = {*self.scheme.common(self.entity), *([] if self.scheme.by_meaning else [DURING])}
         for key in self.entity.keys:
-            if set(key) <= {*self.common, DURING}:
+            if set(key) <= known:
                 yield "key", "rung_unique.sql", self._key(key)
 
     def _both_have_some_left(self) -> bool:
@@ -83,8 +84,9 @@ class Ladder:
         return self.duck.run(self.table, f"SELECT {' AND '.join(free)}") == [(True,)]
 
     def _rung(self, rung: str, template: str, key: str) -> None:
+        rows = self.scheme.table(self.entity)
         sides = {
-            side: sql_text(SQL, "rung_free.sql", entity=self.entity.name, side=side, used=self.table, key=key)
+            side: sql_text(SQL, "rung_free.sql", table=rows, side=side, used=self.table, key=key)
             for side in ("source", "target")
         }
         self.duck.run(
@@ -95,30 +97,41 @@ class Ladder:
     def _carried(self) -> Iterator[str]:
         """Identifiers are believed when the two sides are one format, or when they are too long to agree by chance."""
         value = "upper(regexp_extract(c.source_id, '[^|]*$'))"
-        yield "c.source_id" if self.same_format else _if_long(value)
-        yield "c.local_id" if self.same_format else _if_long("c.local_id")
+        yield "c.source_id" if self.scheme.same_format else _if_long(value)
+        yield "c.local_id" if self.scheme.same_format else _if_long("c.local_id")
 
     def _fingerprint(self) -> str:
-        fields = [name for name in self.entity.field_names if name in self.common]
+        if self.scheme.by_meaning:
+            # Inside one run only, and within one patient: the engine's own hash is fast and its chance of meeting
+            # another record's is one in many millions of practices.
+            columns = self.scheme.columns(self.entity) or ["record_kind"]
+            return f"hash({', '.join(self._meant(name) for name in columns)})"
+        fields = [name for name in self.entity.field_names if name in self.scheme.common(self.entity)]
         parts = [f"gp_minute(c.{DURING})", *(f"c.{name}" for name in fields)]
         return f"gp_fingerprint([{', '.join(parts)}])"
 
+    def _meant(self, name: str, row: str = "c") -> str:
+        return self.scheme.meant(self.entity, name, row)
+
     def _key(self, names: Sequence[str]) -> str:
         parts = [self._key_part(name) for name in names]
-        return f"CASE WHEN {_all_known(names)} THEN gp_fingerprint([{', '.join(parts)}]) END"
+        known = " AND ".join(f"{part} IS NOT NULL" for part in parts)
+        # A part unknown is not telling: two weights of one day must not meet as “no text, no time of entry”.
+        return f"CASE WHEN {known} THEN gp_fingerprint([{', '.join(parts)}]) END"
 
     def _key_part(self, name: str) -> str:
         if name == DURING:
             return f"gp_minute(c.{name})"
         kind = next(field.kind for field in self.entity.fields if field.name == name)
-        return f"gp_minute(c.{name})" if kind is Kind.MOMENT else f"c.{name}"
+        return f"gp_minute({self._meant(name)})" if kind is Kind.MOMENT else self._meant(name)
 
     def _likeness(self) -> None:
-        weighted = [field for field in self.entity.fields if field.weight and field.name in self.common]
-        anchors = [_equal(field.name, field.kind) for field in weighted if field.weight >= _ANCHOR]
+        common = self.scheme.common(self.entity)
+        weighted = [field for field in self.entity.fields if field.weight and field.name in common]
+        anchors = [self._equal(field) for field in weighted if field.weight >= _ANCHOR]
         if not anchors:
             return
-        points = [f"CASE WHEN {_equal(f.name, f.kind)} THEN {f.weight} ELSE 0 END" for f in weighted]
+        points = [f"CASE WHEN {self._equal(f)} THEN {f.weight} ELSE 0 END" for f in weighted]
         possible = [
             f"CASE WHEN s.{f.name} IS NULL AND t.{f.name} IS NULL THEN 0 ELSE {f.weight} END"
             for f in weighted
@@ -128,7 +141,7 @@ class Ladder:
             sql_text(
                 SQL,
                 "rung_likeness.sql",
-                entity=self.entity.name,
+                table=self.scheme.table(self.entity),
                 used=self.table,
                 anchors=" OR ".join(anchors),
                 points=" + ".join(points),
@@ -138,6 +151,16 @@ class Ladder:
         chosen = list(best_first(candidates))
         shape = {"source_row": "BIGINT", "target_row": "BIGINT", "scope": "BIGINT", "rung": "VARCHAR"}
         self.duck.load(self.table, shape, chosen)
+
+    def _equal(self, field: Field) -> str:
+        one, two = self._meant(field.name, "s"), self._meant(field.name, "t")
+        match field.kind:
+            case Kind.MOMENT:
+                return f"gp_same_moment({one}, {two})"
+            case Kind.CODES:
+                return f"gp_share_code({one}, {two})"
+            case _:
+                return f"coalesce({one} = {two}, false)"
 
 
 def best_first(
@@ -156,33 +179,26 @@ def best_first(
             yield {"source_row": source, "target_row": target, "scope": scope, "rung": "likeness"}
 
 
-def _equal(name: str, kind: Kind) -> str:
-    match kind:
-        case Kind.MOMENT:
-            return f"gp_same_moment(s.{name}, t.{name})"
-        case Kind.CODES:
-            return f"gp_share_code(s.{name}, t.{name})"
-        case _:
-            return f"coalesce(s.{name} = t.{name}, false)"
-
-
-def _all_known(names: Sequence[str]) -> str:
-    """A key with a part unknown is not telling: two weights of one day must not meet as “no text, no time of entry”."""
-    return " AND ".join(f"c.{name} IS NOT NULL" for name in names)
-
-
 def _if_long(expression: str) -> str:
     return f"CASE WHEN length({expression}) >= 16 THEN {expression} END"
 
 
-def pair_everything(
-    duck: Duck, fills: tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]], same: bool
-) -> None:
+def make_meanings(duck: Duck, scheme: Scheme) -> None:
+    """Make the views `meant.<entity>`: the canonical rows with what the formats' losses leave of them."""
+    duck.run("rooms", "CREATE SCHEMA IF NOT EXISTS meant")
+    for entity in ENTITIES.values():
+        sql = scheme.meanings(entity)
+        if sql:
+            duck.run(f"meant.{entity.name}", f"CREATE VIEW meant.{entity.name} AS {sql}")
+
+
+def pair_everything(duck: Duck, scheme: Scheme) -> None:
     """Pair every entity and gather `paired.record` (entity, source_row, target_row, scope, rung)."""
+    make_meanings(duck, scheme)
     parts = []
     for entity in ENTITIES.values():
-        common = fills[0][entity.name] & fills[1][entity.name]
-        ladder = Ladder(duck, entity, common, same)
+        ladder = Ladder(duck, entity, scheme)
         ladder.climb()
         parts.append(f"SELECT '{entity.name}' AS entity, * FROM {ladder.table}")
-    duck.run("paired.record", f"CREATE TABLE paired.record AS {' UNION ALL '.join(parts)}")
+    kind = "VIEW" if scheme.by_meaning else "TABLE"
+    duck.run("paired.record", f"CREATE {kind} paired.record AS {' UNION ALL '.join(parts)}")

@@ -1,12 +1,12 @@
 -- Candidate pairs among what is left: same patient, at least one telling field equal, and how alike they are.
--- Parts: entity, used, anchors (condition), points, possible (sums of weights; s and t are the two rows).
+-- Parts: table, used, anchors (condition), points, possible (sums of weights; s and t are the two rows).
 WITH
 s AS (
-    SELECT c.*, p.scope FROM canonical.{entity} AS c JOIN paired.person AS p ON p.source_person = c.person
+    SELECT c.*, p.scope FROM {table} AS c JOIN paired.person AS p ON p.source_person = c.person
     WHERE c.side = 'source' AND NOT EXISTS (SELECT 1 FROM {used} AS u WHERE u.source_row = c.row)
 ),
 t AS (
-    SELECT c.*, p.scope FROM canonical.{entity} AS c JOIN paired.person AS p ON p.target_person = c.person
+    SELECT c.*, p.scope FROM {table} AS c JOIN paired.person AS p ON p.target_person = c.person
     WHERE c.side = 'target' AND NOT EXISTS (SELECT 1 FROM {used} AS u WHERE u.target_row = c.row)
 ),
 alike AS (

@@ -35,7 +35,7 @@ _LINK = {
     "target": "BIGINT",
     "words": "VARCHAR",
 }
-_LEDGER = {
+LEDGER_COLUMNS = {
     "side": "VARCHAR",
     "entity": "VARCHAR",
     "file": "BIGINT",
@@ -44,6 +44,8 @@ _LEDGER = {
     "reason": "VARCHAR",
     "detail": "VARCHAR",
 }
+"""Columns of every ledger table."""
+
 _FLUSH_AT = 50_000
 """Rows held in memory before they go into the tables."""
 
@@ -62,10 +64,12 @@ def columns_of(entity: str) -> dict[str, str]:
 
 @dataclass(slots=True)
 class Staging:
-    """Collects the readings of one side, file by file, and hands out row numbers and person numbers."""
+    """Collects the readings of one side, file by file, and hands out row numbers and person numbers. `room` is the
+    schema of the tables."""
 
     duck: Duck
     side: Side
+    room: str = "canonical"
     people: list[Person] = field(default_factory=list)
     _rows: int = 0
     _pending: dict[str, list[dict[str, object]]] = field(default_factory=dict)
@@ -83,10 +87,10 @@ class Staging:
                 (consultations[link.target].fields.get("start") for link in row.links
                  if link.role == "consultation" and link.target in consultations), None
             )  # fmt: skip
-            self._put(f"canonical.{row.entity}", record)
+            self._put(f"{self.room}.{row.entity}", record)
             for ordinal, link in enumerate(row.links):
                 target = by_key.get(link.target) if link.target else None
-                self._put("canonical.link", {
+                self._put(f"{self.room}.link", {
                     "side": self.side, "row": numbers[id(row)], "role": link.role, "ordinal": ordinal,
                     "target": target, "words": link.display or (None if target else NOWHERE),
                 })  # fmt: skip
@@ -97,11 +101,11 @@ class Staging:
     def flush(self) -> None:
         """Write what is pending into the tables; tables nobody wrote to are made empty."""
         for entity in ENTITIES:
-            name = f"canonical.{entity}"
+            name = f"{self.room}.{entity}"
             self.duck.load(name, columns_of(entity), self._pending.pop(name, []))
-        self.duck.load("canonical.link", _LINK, self._pending.pop("canonical.link", []))
+        self.duck.load(f"{self.room}.link", _LINK, self._pending.pop(f"{self.room}.link", []))
         for ledger in LEDGERS:
-            self.duck.load(f"ledger.{ledger}", _LEDGER, self._pending.pop(f"ledger.{ledger}", []))
+            self.duck.load(f"ledger.{ledger}", LEDGER_COLUMNS, self._pending.pop(f"ledger.{ledger}", []))
 
     def _put(self, table: str, record: Mapping[str, object]) -> None:
         self._pending.setdefault(table, []).append(dict(record))
@@ -169,16 +173,18 @@ def _text(mapping: Mapping[str, object]) -> str | None:
 
 def make_rooms(duck: Duck) -> None:
     """Schemas that show the stage a table belongs to."""
-    for name in ("canonical", "ledger", "paired", "finding"):
+    for name in ("canonical", "held", "ledger", "paired", "finding"):
         duck.run("rooms", f"CREATE SCHEMA {name}")
 
 
 def load_people(duck: Duck, pairs: Iterable[tuple[int, int]]) -> None:
-    """`paired.person`: source and target person numbers that are one person; `scope` numbers the pair."""
+    """`paired.person`: source and target person numbers that are one person; `scope` numbers the pair. Scope 0 is the
+    practice itself: its staff and places."""
     columns = {"scope": "BIGINT", "source_person": "BIGINT", "target_person": "BIGINT"}
     duck.load("paired.person", columns, _numbered(pairs))
 
 
 def _numbered(pairs: Iterable[tuple[int, int]]) -> Iterator[dict[str, object]]:
+    yield {"scope": 0, "source_person": 0, "target_person": 0}
     for scope, (source, target) in enumerate(pairs, start=1):
         yield {"scope": scope, "source_person": source, "target_person": target}

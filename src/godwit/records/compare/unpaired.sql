@@ -1,5 +1,6 @@
--- Records without a counterpart, and why: the other format has no such kind of record, their patient is not there, the same code and time stand on the
--- other side as another kind of record, or there is nothing like it.
+-- Records without a counterpart, and why: the other format has no place for them (and the loss that says so), their
+-- patient is not there, the same code and time stand on the other side as another kind of record, or there is nothing
+-- like it.
 WITH
 lone AS (
     SELECT r.*, p.scope
@@ -21,10 +22,12 @@ other AS (
         AND gp_share_code(o.code, l.code) AND gp_same_moment(o.moment, l.moment)
     GROUP BY ALL
 )
-SELECT lone.*,
+SELECT lone.*, unheld.loss,
        CASE WHEN (lone.side, lone.entity) IN (SELECT side, entity FROM finding.no_place) THEN 'no_place'
+            WHEN unheld.loss IS NOT NULL THEN 'no_place'
             WHEN lone.scope IS NULL THEN 'patient_not_paired'
             WHEN other.other_kind IS NOT NULL THEN 'kind_changed_' || other.other_kind
             ELSE 'no_counterpart' END AS reason
 FROM lone
 LEFT JOIN other USING (side, entity, row)
+LEFT JOIN finding.unheld AS unheld USING (side, entity, row)

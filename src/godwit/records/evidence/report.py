@@ -47,6 +47,7 @@ def _tables(summary: Mapping[str, Any], manifest: Mapping[str, Any]) -> dict[str
         "rejected": tables.rejected,
         "issues": tables.issues,
         "equivalences": tables.equivalences,
+        "losses": tables.losses,
         "not_compared": tables.not_compared,
         "pairing": tables.pairing,
         "files": tables.files,

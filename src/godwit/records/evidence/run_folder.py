@@ -16,15 +16,25 @@ from typing import Any
 from godwit import __version__
 from godwit.definitions.comparison import code_systems, equivalences, severities
 from godwit.definitions.read import resource, sha256
-from godwit.records.comparing import Compared, FileFacts, Watch, compare_deliveries
+from godwit.records.bulk.loading import Opening
+from godwit.records.comparing import Compared, compare_deliveries
 from godwit.records.duck import Duck
 from godwit.records.errors import MachineRefused, WrongUse
 from godwit.records.evidence.held import held
 from godwit.records.evidence.records_page import FindingRow, render_records
 from godwit.records.evidence.report import render_report
-from godwit.records.evidence.seal import MANIFEST, OUTPUTS, UNFINISHED, exact_json, seal
+from godwit.records.evidence.seal import (
+    DELTA_OUTPUTS,
+    MANIFEST,
+    OUTPUTS,
+    PROFILE_OUTPUTS,
+    UNFINISHED,
+    exact_json,
+    seal,
+)
 from godwit.records.evidence.summary import summarise
-from godwit.records.formats.reading import Format
+from godwit.records.facts import FileFacts
+from godwit.records.watch import Watch
 
 _SQL = Path(__file__).parent
 
@@ -38,7 +48,12 @@ class Keeper:
 
 
 def run_compare(
-    paths: tuple[Path, Path], systems: tuple[str | None, str | None], out: Path, watch: Watch, keeper: Keeper
+    paths: tuple[Path, Path],
+    systems: tuple[str | None, str | None],
+    out: Path,
+    watch: Watch,
+    keeper: Keeper,
+    opening: Opening = Opening(),  # noqa: B008 - frozen
 ) -> dict[str, Any]:
     """Compare two deliveries into the sealed run folder `out`; returns the summary.
 
@@ -46,12 +61,12 @@ def run_compare(
     interrupted, no folder of that name is left.
     """
     started = watch.now()
-    _require_outside(out, paths)
+    require_outside(out, paths)
     with unfinished(out) as folder:
         work = folder / "work"
         work.mkdir(mode=0o700)
-        with Duck(work) as duck:
-            compared = compare_deliveries(paths, systems, duck, watch)
+        with Duck(work, reads=[path for path in paths if path.exists()]) as duck:
+            compared = compare_deliveries(paths, systems, duck, watch, opening)
             with watch.step("write the evidence"):
                 summary = _write(compared, folder, started, keeper)
                 shutil.rmtree(work)
@@ -97,13 +112,14 @@ def _require_free(out: Path, folder: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise WrongUse("run.taken", "the folder for the run already holds something; choose another name")
     if folder.exists():
-        ours = folder.is_dir() and {one.name for one in folder.iterdir()} <= {*OUTPUTS, MANIFEST, "work"}
+        known = {*OUTPUTS, *DELTA_OUTPUTS, *PROFILE_OUTPUTS, MANIFEST, "work"}
+        ours = folder.is_dir() and {one.name for one in folder.iterdir()} <= known
         if not ours:
             because = "beside the folder for the run is one that Godwit did not make; choose another name"
             raise WrongUse("run.taken", because, folder.name)
 
 
-def _require_outside(out: Path, paths: Iterable[Path]) -> None:
+def require_outside(out: Path, paths: Iterable[Path]) -> None:
     """A run inside a delivery would be delivered with it the next time."""
     place = out.resolve()
     if any(path.is_dir() and place.is_relative_to(path.resolve()) for path in paths):
@@ -168,45 +184,59 @@ def _run_id(compared: Compared, started: datetime) -> str:
 def _manifest(
     run: str, compared: Compared, times: tuple[datetime, datetime], keeper: Keeper
 ) -> dict[str, Any]:
+    inputs = map(input_entry, _files(compared))
+    return manifest_of((run, "compare"), times, keeper, inputs, _definitions(compared))
+
+
+def manifest_of(
+    run: tuple[str, str],
+    times: tuple[datetime, datetime],
+    keeper: Keeper,
+    inputs: Iterable[Mapping[str, object]],
+    definitions: Iterable[Mapping[str, str]],
+) -> dict[str, Any]:
+    """What a manifest says before it is sealed. `run` is its id and its kind, `times` when it began and ended."""
     return {
-        "run": run,
-        "kind": "compare",
+        "run": run[0],
+        "kind": run[1],
         "contract": 1,
         "godwit_version": __version__,
         "started_at": times[0].isoformat(timespec="seconds"),
         "ended_at": times[1].isoformat(timespec="seconds"),
         "private_part": {"owner": keeper.owner, "keep_until": keeper.keep_until},
-        "inputs": [
-            {
-                "side": one.side,
-                "name": one.public_name,
-                "bytes": one.size,
-                "sha256": one.sha256,
-                "system": one.system,
-                "version": one.version,
-                "taken_at": one.taken_at,
-                "records": one.witnessed,
-            }
-            for one in _files(compared)
-        ],
-        "definitions": [dict(one) for one in _definitions(compared)],
+        "inputs": [dict(one) for one in inputs],
+        "definitions": [dict(one) for one in definitions],
+    }
+
+
+def input_entry(one: FileFacts, side: str | None = None) -> dict[str, object]:
+    """What a manifest says of a file that was read, or could not be; `side` is what people call its side."""
+    return {
+        "side": side or one.side,
+        "name": one.public_name,
+        "bytes": one.size,
+        "sha256": one.sha256,
+        "system": one.system,
+        "version": one.version,
+        "taken_at": one.taken_at,
+        "records": one.witnessed,
     }
 
 
 def _definitions(compared: Compared) -> Iterator[Mapping[str, str]]:
     package = "godwit.definitions.comparison"
     for name in (code_systems.FILE, equivalences.FILE, severities.FILE):
-        yield _definition(name, resource(package, name))
-    formats = {id(side.format): side.format for side in (compared.source, compared.target) if side.format}
+        yield definition_entry(name, resource(package, name))
+    formats = {side.format.system: side.format for side in (compared.source, compared.target) if side.format}
     for one in formats.values():
-        yield _definition(f"{one.system}/mapping.yaml", _mapping_of(one))
+        found = [definition_entry(name, file) for name, file in one.definitions()]
+        # SQL carries no edition of its own: it is of the edition of the format's layout or mapping.
+        edition = next((one["edition"] for one in found if one["edition"]), "")
+        yield from ({**one, "edition": one["edition"] or edition} for one in found)
 
 
-def _mapping_of(format_: Format) -> Traversable:
-    return resource(f"godwit.records.formats.{format_.system}", "mapping.yaml")
-
-
-def _definition(name: str, source: Traversable) -> dict[str, str]:
+def definition_entry(name: str, source: Traversable) -> dict[str, str]:
+    """What a manifest says of a definition file: its name, edition and hash."""
     edition = next(
         (line.partition(":")[2].strip(' "') for line in source.read_text("utf-8").splitlines()
          if line.startswith("edition:")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,21 @@ OUTPUTS = (
     "set_aside.parquet",
     "summary.json",
 )
-"""What a whole run holds beside its manifest; nothing less is ever sealed."""
+"""What a whole comparison holds beside its manifest; nothing less is ever sealed."""
+
+PROFILE_OUTPUTS = ("cleanup.xlsx", "patients.xlsx", "records.parquet", "report.html", "summary.json")
+"""What a profile's run folder holds besides its manifest."""
+
+DELTA_OUTPUTS = (
+    "delta.parquet",
+    "issues.parquet",
+    "patients.parquet",
+    "rejects.parquet",
+    "report.html",
+    "set_aside.parquet",
+    "summary.json",
+)
+"""What a whole delta holds beside its manifest."""
 
 UNFINISHED = ".unfinished"
 """Ending of a run folder that is not sealed yet; nothing reads such a folder as a run."""
@@ -52,10 +66,10 @@ def seal_of(manifest: Mapping[str, Any]) -> str:
     return hashlib.sha256(exact_json(unsealed).encode("utf-8")).hexdigest()
 
 
-def seal(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
+def seal(folder: Path, manifest: Mapping[str, Any], expected: Iterable[str] = OUTPUTS) -> dict[str, Any]:
     """Hash every file of the folder into the manifest, seal it and write it; returns the sealed manifest."""
     outputs = {path.name: file_sha256(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST}
-    if set(outputs) != set(OUTPUTS):
+    if set(outputs) != set(expected):
         raise MachineRefused(
             "run.disturbed", "files of the run came or went while it was made; nothing was kept"
         )

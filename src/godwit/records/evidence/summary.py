@@ -8,9 +8,9 @@ from typing import Any
 from godwit.definitions.comparison import read_equivalences
 from godwit.records.canonical import ENTITIES, EXTRAS
 from godwit.records.compare.causes import PATIENT
-from godwit.records.compare.differing import compared_names, compared_roles
 from godwit.records.compare.pairing import RUNGS
 from godwit.records.compare.people import How
+from godwit.records.compare.scheme import role_columns
 from godwit.records.comparing import Compared, SideFacts
 from godwit.records.duck import Duck
 from godwit.records.rule_words import in_words
@@ -35,6 +35,7 @@ def summarise(run: str, compared: Compared) -> Row:
         "issues": _issues(compared),
         "pairing": _pairing(compared.duck),
         "equivalences": _equivalences(compared.duck),
+        "losses": [*_forced(compared), *_unheld(compared)],
         "not_compared": list(_not_compared(compared)),
         "causes": [_cause(asdict(cause)) for cause in compared.causes],
         "registers": [],
@@ -46,7 +47,7 @@ def _side(side: SideFacts, patients: int) -> Row:
     versions = sorted({one.version for one in side.files if one.version})
     return {
         "system": side.format.system if side.format else "",
-        "format": side.format.mapping.title if side.format else "",
+        "format": side.format.title if side.format else "",
         "versions": versions,
         "files": len(side.files),
         "bytes": sum(one.size for one in side.files),
@@ -124,8 +125,7 @@ def _files(side: SideFacts) -> list[Row]:
 
 def _set_aside(compared: Compared) -> list[Row]:
     reasons = {
-        side.side: side.format.mapping.reasons if side.format else {}
-        for side in (compared.source, compared.target)
+        side.side: side.format.reasons if side.format else {} for side in (compared.source, compared.target)
     }
     rows = _ledger(compared.duck, "set_aside", "records", by_entity=True)
     return [
@@ -193,18 +193,65 @@ def _equivalences(duck: Duck) -> list[Row]:
     ]
 
 
+def _forced(compared: Compared) -> list[Row]:
+    """What a format had to lose of values that mean the same: each loss with its source and how often it was needed."""
+    losses = {loss.id: loss for loss in compared.scheme.losses}
+    rows = compared.duck.run(
+        "count losses",
+        "SELECT loss, entity, field, pairs FROM finding.forced ORDER BY pairs DESC, loss, entity, field",
+    )
+    return [
+        {
+            "loss": loss,
+            "title": losses[loss].title,
+            "source": losses[loss].source,
+            "side": "both",
+            "entity": entity,
+            "field": field,
+            "records": pairs,
+        }
+        for loss, entity, field, pairs in rows
+    ]
+
+
+def _unheld(compared: Compared) -> list[Row]:
+    """Records that the other format has no place for, by the loss that says so."""
+    losses = {loss.id: loss for _, loss in compared.scheme.unheld}
+    rows = compared.duck.run(
+        "count losses",
+        """SELECT loss, side, entity, count(*) FROM finding.unpaired WHERE loss IS NOT NULL
+           GROUP BY ALL ORDER BY count(*) DESC, loss, side, entity""",
+    )
+    return [
+        {
+            "loss": loss,
+            "title": losses[loss].title,
+            "source": losses[loss].source,
+            "side": side,
+            "entity": entity,
+            "field": None,
+            "records": count,
+        }
+        for loss, side, entity, count in rows
+    ]
+
+
 def _not_compared(compared: Compared) -> list[Row]:
     """Fields and links that one side holds and the other format has no place for, with how many records hold them."""
     found = []
     for entity in ENTITIES.values():
-        fields = set(compared_names(entity, compared.fills, compared.same_format))
-        roles = set(compared_roles(entity, compared.fills))
+        fields = set(compared.scheme.names(entity))
+        roles = set(compared.scheme.roles(entity))
         for name in [*entity.field_names, *([EXTRAS] if entity.fields else [])]:
             if name not in fields:
                 sql = f"SELECT side, count({name}) FROM canonical.{entity.name} GROUP BY side"
                 found += _left_out(compared, entity.name, name, sql)
         for role in entity.role_names:
-            if role not in roles:
+            if role not in roles and compared.scheme.by_meaning:
+                if role in role_columns(entity):
+                    sql = f"SELECT side, count({role}) FROM canonical.{entity.name} GROUP BY side"
+                    found += _left_out(compared, entity.name, role, sql)
+            elif role not in roles:
                 sql = f"""SELECT l.side, count(DISTINCT l.row) FROM canonical.link AS l
                     JOIN canonical.record AS r ON r.side = l.side AND r.row = l.row AND r.entity = '{entity.name}'
                     WHERE l.role = '{role}' GROUP BY l.side"""
@@ -217,7 +264,7 @@ def _left_out(compared: Compared, entity: str, name: str, sql: str) -> list[Row]
     if not counts:
         return []
     what = ENTITIES[entity].title_of(name)
-    holders = " and ".join(f"{count} in the {side}" for side, count in sorted(counts.items()))
+    holders = " and ".join(f"{count:,} in the {side}" for side, count in sorted(counts.items()))
     why = "the two formats write it in ways that have no common field"
     if name != EXTRAS:
         other = "target" if "source" in counts else "source"

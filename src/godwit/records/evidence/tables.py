@@ -130,6 +130,33 @@ def equivalences(summary: Facts) -> Table:
     )
 
 
+def losses(summary: Facts) -> Table:
+    """What the two formats cannot hold, with how often it explained a difference or a record without a counterpart."""
+    by_loss = sorted(summary.get("losses", ()), key=lambda one: str(one["loss"]))
+    grouped = [list(uses) for _, uses in groupby(by_loss, key=lambda one: one["loss"])]
+    ordered = sorted(grouped, key=lambda uses: -sum(one["records"] for one in uses))
+    return Table(
+        "What a format cannot hold",
+        ("What is lost", "Where this is known from", "In which records", "Records"),
+        rows(
+            (uses[0]["title"], uses[0]["source"], _lost_where(uses), sum(one["records"] for one in uses))
+            for uses in ordered
+        ),
+        wide=True,
+    )
+
+
+def _lost_where(uses: Iterable[Facts]) -> Listed:
+    ordered = sorted(uses, key=lambda one: -one["records"])
+    return Listed(
+        tuple(
+            f"{place(one['entity'], one['field']) if one['field'] else kind_of_record(one['entity'])}: "
+            f"{count(one['records'], 'record')}"
+            for one in ordered
+        )
+    )
+
+
 def _times(uses: Iterable[Facts]) -> int:
     return sum(one["times"] for one in uses)
 

@@ -17,7 +17,7 @@ from godwit.records.intake import limits
 from godwit.records.intake.names import as_text, withheld_name
 
 _ZIP_MARK = b"PK\x03\x04"
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -94,7 +94,7 @@ def _alone(path: Path, side: str) -> DeliveredFile:
 
 
 def _in_folder(folder: Path, side: str) -> Iterator[DeliveredFile]:
-    for number, path in enumerate(sorted(_below(folder)), start=1):
+    for number, path in enumerate(sorted(below(folder)), start=1):
         place = f"{side} file {number}"
         if path.is_symlink() or not path.is_file():
             raise InputRefused("delivery.link", "it is a link or a device, not a file", place)
@@ -102,7 +102,7 @@ def _in_folder(folder: Path, side: str) -> Iterator[DeliveredFile]:
         yield DeliveredFile(number, name, path.stat().st_size, _reader(path, place))
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def below(folder: Path) -> Iterator[Path]:
     """Everything in a folder but the folders; a link to a folder counts as a thing, and a folder that cannot be read
     is an error, for what is in it must not be passed over."""
 
@@ -131,7 +131,7 @@ def _in_zip(path: Path, side: str) -> Iterator[DeliveredFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             listed = archive.infolist()
-    except _DAMAGED:
+    except DAMAGED:
         raise InputRefused("zip.damaged", "the list of files in the zip is damaged", side) from None
     files = (one for one in listed if not one.filename.endswith("/"))
     wanted = (one for one in files if not set(PurePosixPath(one.filename).parts) & set(IGNORED))
@@ -144,12 +144,13 @@ def _in_zip(path: Path, side: str) -> Iterator[DeliveredFile]:
         raise InputRefused("zip.bomb", "the zip would unpack to far more than records are", side)
     for number, member in enumerate(members, start=1):
         place = f"{side} file {number}"
-        _refuse_hostile(member, place)
+        refuse_hostile(member, place, limits.MAX_FILE_BYTES)
         name = as_text(member.filename)
         yield DeliveredFile(number, name, member.file_size, _zip_reader(path, member, place))
 
 
-def _refuse_hostile(member: zipfile.ZipInfo, place: str) -> None:
+def refuse_hostile(member: zipfile.ZipInfo, place: str, largest: int) -> None:
+    """Raises `InputRefused` for a member of a zip that would do harm when it is read; `largest` is in bytes."""
     name = PurePosixPath(member.filename.replace("\\", "/"))
     if name.is_absolute() or ".." in name.parts or not name.parts or ":" in name.parts[0]:
         raise InputRefused("zip.path", "the zip has a file that would land outside its folder", place)
@@ -158,7 +159,7 @@ def _refuse_hostile(member: zipfile.ZipInfo, place: str) -> None:
     if stat.S_ISLNK(member.external_attr >> 16):
         raise InputRefused("zip.link", "the zip has a link in it, not a file", place)
     ratio = member.file_size / max(member.compress_size, 1)
-    if member.file_size > limits.MAX_FILE_BYTES or (
+    if member.file_size > largest or (
         member.file_size > limits.RATIO_COUNTS_FROM and ratio > limits.MAX_RATIO
     ):
         raise InputRefused("zip.bomb", "a file in the zip would unpack to far more than a record is", place)
@@ -169,7 +170,7 @@ def _zip_reader(path: Path, member: zipfile.ZipInfo, place: str) -> Callable[[],
         try:
             with zipfile.ZipFile(path) as archive, archive.open(member) as file:
                 data = file.read(member.file_size + 1)
-        except _DAMAGED:
+        except DAMAGED:
             raise InputRefused("zip.damaged", "a file in the zip is damaged", place) from None
         if len(data) != member.file_size:
             raise InputRefused("zip.bomb", "a file in the zip is not as long as the zip says", place)

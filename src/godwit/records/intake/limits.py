@@ -6,6 +6,12 @@ MAX_FILES = 200_000
 MAX_FILE_BYTES = 1 << 30
 """Bytes in one patient's file, after unpacking. The largest real record seen so far is under 10 MB."""
 
+MAX_TABLE_BYTES = 64 << 30
+"""Bytes in one table of a bulk extract, after unpacking; observations of the largest practices reach 40 GB."""
+
+MAX_DEPTH = 3
+"""Archives within archives: a split zip, encrypted, in a zip is already rare."""
+
 MAX_TOTAL_BYTES = 200 << 30
 """Bytes in one delivery, after unpacking."""
 

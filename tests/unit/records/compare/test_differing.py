@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from godwit.records.canonical import ENTITIES
-from godwit.records.compare.differing import Fills, compared_names, compared_roles, find_differences
+from godwit.records.compare.differing import find_differences
+from godwit.records.compare.scheme import Fills, Scheme
 from godwit.records.duck import Duck
 from tests.support.staged import EVERYTHING, link, pair, put, tables
 
@@ -24,7 +25,7 @@ def duck(tmp_path: Path) -> Iterator[Duck]:
 def differences(
     duck: Duck, fills: tuple[Fills, Fills] = (EVERYTHING, EVERYTHING), same_format: bool = False
 ) -> list[tuple[str, str | None, str | None]]:
-    find_differences(duck, fills, same_format)
+    find_differences(duck, Scheme(fills, same_format))
     query = "SELECT field, source_value, target_value FROM finding.difference ORDER BY ALL"
     return [(field, one, two) for field, one, two in duck.run("test", query)]
 
@@ -91,8 +92,9 @@ def test_what_is_compared_is_what_both_can_hold() -> None:
     recall = ENTITIES["recall"]
     one: Fills = {"recall": frozenset({"code", "due", "performer"})}
     two: Fills = {"recall": frozenset({"due", "text", "performer", "consultation"})}
-    assert compared_names(recall, (one, two), same_format=False) == ["due"]
-    assert compared_roles(recall, (one, two)) == ["performer"]
+    scheme = Scheme((one, two), same_format=False)
+    assert scheme.names(recall) == ["due"]
+    assert scheme.roles(recall) == ["performer"]
 
 
 # Links ------------------------------------------------------------------------------------------------------------

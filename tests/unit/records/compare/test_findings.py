@@ -10,9 +10,10 @@ from godwit.definitions.comparison import Equivalence, Example, read_severities
 from godwit.records.canonical import ENTITIES
 from godwit.records.compare.causes import list_causes, name_causes, title_of
 from godwit.records.compare.comparisons import Difference
-from godwit.records.compare.differing import Fills, find_differences
+from godwit.records.compare.differing import find_differences
 from godwit.records.compare.findings import change_of, gather, judge
 from godwit.records.compare.rules import Rulebook
+from godwit.records.compare.scheme import Fills, Scheme
 from godwit.records.duck import Duck
 from tests.support.staged import EVERYTHING, pair, put, tables
 
@@ -42,9 +43,10 @@ def duck(tmp_path: Path) -> Iterator[Duck]:
 
 def found(duck: Duck, fills: tuple[Fills, Fills] = (EVERYTHING, EVERYTHING)) -> list[tuple[str | None, ...]]:
     """The findings as (entity, outcome, field, reason, severity)."""
-    find_differences(duck, fills, same_format=False)
+    scheme = Scheme(fills, same_format=False)
+    find_differences(duck, scheme)
     judge(duck, Rulebook((rule(),), "x", "y"))
-    gather(duck, read_severities(), fills)
+    gather(duck, read_severities(), scheme)
     query = "SELECT entity, outcome, field, reason, severity FROM finding.finding ORDER BY ALL"
     return [tuple(row) for row in duck.run("test", query)]
 

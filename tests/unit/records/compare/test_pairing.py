@@ -7,6 +7,7 @@ import pytest
 
 from godwit.records.canonical import ENTITIES
 from godwit.records.compare.pairing import RUNGS, Ladder, best_first, pair_everything
+from godwit.records.compare.scheme import Scheme
 from tests.support.staged import EVERYTHING, Fields, put, tables
 
 GOUT, ASTHMA, CROUP = (f'["snomed|{code}"]' for code in ("90560007", "195967001", "71186008"))
@@ -31,7 +32,8 @@ def pairs(
         put(duck, "source", entity, *source)
         put(duck, "target", entity, *target)
         model = ENTITIES[entity]
-        Ladder(duck, model, common or frozenset(model.field_names), same_format).climb()
+        fills = {entity: common or frozenset(model.field_names)}
+        Ladder(duck, model, Scheme((fills, fills), same_format)).climb()
         query = f"SELECT source_row, target_row, rung FROM paired.{entity} ORDER BY ALL"
         return [(one, two, rung) for one, two, rung in duck.run("test", query)]
 
@@ -216,6 +218,6 @@ def test_every_entity_is_paired_and_gathered(tmp_path: Path) -> None:
         for number, entity in enumerate(ENTITIES.values(), start=1):
             for side in ("source", "target"):
                 put(duck, side, entity.name, {}, first=number)
-        pair_everything(duck, (EVERYTHING, EVERYTHING), same=False)
+        pair_everything(duck, Scheme((EVERYTHING, EVERYTHING), same_format=False))
         found = duck.run("test", "SELECT entity, source_row = target_row FROM paired.record")
     assert sorted(found) == sorted((name, True) for name in ENTITIES)

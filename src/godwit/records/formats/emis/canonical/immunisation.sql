@@ -1,0 +1,34 @@
+-- Entries whose code is an immunisation. Maker, batch, expiry, site and the like stand in the XML of Qualifiers.
+SELECT o.file, o.record, CAST(o.PatientGuid AS VARCHAR) AS patient,
+    coalesce(CAST(o.ObservationGuid AS VARCHAR), 'row ' || o.file || '.' || o.record) AS key,
+    'emis.CareRecord_Observation|' || coalesce(CAST(o.ObservationGuid AS VARCHAR), '') AS source_id,
+    coalesce(k.codes, '["emis|' || o.CodeId || '"]') AS code, k.terms AS code_term,
+    gp_or_odd(gp_known(o.EffectiveDate, o.EffectiveDatePrecision), o.odd, 'EffectiveDate') AS effective,
+    gp_or_odd(o.EnteredDate || coalesce('T' || o.EnteredTime, ''), o.odd, 'EnteredDate') AS recorded,
+    q.batch, q.manufacturer,
+    CASE WHEN regexp_full_match(q.expiry, '\d{4}(-\d\d){0,2}') THEN q.expiry
+         ELSE 'unreadable:' || q.expiry END AS expiry,
+    q.site AS site_text, q.route AS route_text, q.reason AS reason_text,
+    q.dose AS dose_number, q.product AS vaccine_text, i.ours AS not_given, q.ours AS qualifiers,
+    o.AssociatedText AS text,
+    c.name AS performer, s.start AS consultation,
+    CASE WHEN o.IsConfidential THEN 'confidential' END AS confidentiality,
+    gp_extras(
+        ['EnteredByUserInRoleGuid', 'Episode', 'NumericUnit', 'ObservationType', 'ParentObservationGuid',
+         'ProblemGuid', 'Value', 'more', 'odd'],
+        [r.name, o.Episode, o.NumericUnit, o.ObservationType, g.term, p.words, o.Value, o.more, o.odd]) AS extras,
+    CASE WHEN o.EffectiveDatePrecision IN ('U', 'Y', 'YM')
+         THEN '{"effective": "' || o.EffectiveDate || '"}' END AS original
+FROM raw.CareRecord_Observation AS o
+LEFT JOIN raw.code AS k ON k.code_id = o.CodeId
+LEFT JOIN raw.value_observation_type AS t ON t.delivered = o.ObservationType
+LEFT JOIN raw.referred AS f ON f.patient = o.PatientGuid AND f.guid = o.ObservationGuid
+LEFT JOIN raw.staff AS c ON c.guid = o.ClinicianUserInRoleGuid
+LEFT JOIN raw.staff AS r ON r.guid = o.EnteredByUserInRoleGuid
+LEFT JOIN raw.contact AS s ON s.patient = o.PatientGuid AND s.guid = o.ConsultationGuid
+LEFT JOIN raw.problem AS p ON p.patient = o.PatientGuid AND p.guid = o.ProblemGuid
+LEFT JOIN raw.parent AS g ON g.patient = o.PatientGuid AND g.guid = o.ParentObservationGuid
+LEFT JOIN raw.qualifier AS q ON q.delivered = o.Qualifiers
+LEFT JOIN raw.value_immunisation_status AS i ON i.delivered = q.status
+WHERE o.Deleted IS NOT TRUE AND f.guid IS NULL AND o.DocumentGuid IS NULL
+  AND coalesce(k.kind, t.ours, 'entry') = 'immunisation'

@@ -1,0 +1,1 @@
+"""The Vision extract as data: what its six headerless files hold and what each row means. README.md says more."""

@@ -1,0 +1,126 @@
+"""Profile one extract so that the result is whole or not there: the ranked clean-up list in a sealed run folder."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from godwit.definitions.read import resource
+from godwit.records.bulk.converting import open_canonical
+from godwit.records.bulk.loading import Extract, Loaded, Opening, load_bulk, open_bulk
+from godwit.records.compare.stage import make_rooms
+from godwit.records.duck import Duck
+from godwit.records.errors import InputRefused
+from godwit.records.evidence.run_folder import (
+    Keeper,
+    definition_entry,
+    input_entry,
+    manifest_of,
+    require_outside,
+    unfinished,
+)
+from godwit.records.evidence.seal import PROFILE_OUTPUTS, exact_json, seal
+from godwit.records.profile import checks
+from godwit.records.profile.looking import SIDE, Looked, look, sql
+from godwit.records.profile.overview import overview
+from godwit.records.profile.page import render_profile
+from godwit.records.profile.sheets import SheetWriter, cleanup_sheets, patient_sheets
+from godwit.records.profile.summary import summarise_profile
+from godwit.records.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What to profile: where it lies, its system where the person named one, and how to open it."""
+
+    path: Path
+    system: str | None = None
+    opening: Opening = Opening()  # noqa: RUF009 - frozen
+
+
+def run_profile(
+    delivery: Delivery, out: Path, watch: Watch, keeper: Keeper, write_sheets: SheetWriter
+) -> dict[str, Any]:
+    """What to put right in an extract, in the sealed run folder `out`; returns the summary.
+
+    Raises `WrongUse` when `out` is taken, `InputRefused` or `MachineRefused`; in each case, and when interrupted, no
+    folder of that name is left.
+    """
+    started = watch.now()
+    require_outside(out, [delivery.path])
+    with unfinished(out) as folder:
+        work = folder / "work"
+        work.mkdir(mode=0o700)
+        with Duck(work, reads=[one for one in (delivery.path,) if one.exists()]) as duck:
+            extract, loaded = _loaded(duck, delivery, watch)
+            looked, parts = _looked(duck, loaded, watch)
+            with watch.step("write the list"):
+                run = f"profile-{started:%Y%m%dT%H%M%SZ}-{_inputs(loaded)[:8]}"
+                summary = summarise_profile(run, extract, loaded, looked, parts, watch.timings)
+                private = patient_sheets(duck, summary, keeper.owner, keeper.keep_until)
+                for name, title, sheets in (
+                    ("cleanup.xlsx", "Clean-up list", cleanup_sheets(summary)),
+                    ("patients.xlsx", "Patients to look at", private),
+                ):
+                    (folder / name).write_bytes(write_sheets(title, started.date(), sheets))
+                duck.write_parquet("records.parquet", sql("list_records")).replace(folder / "records.parquet")
+                _text(folder / "summary.json", exact_json(summary))
+                shutil.rmtree(work)
+                manifest = _manifest(summary, loaded, (started, watch.now()), keeper)
+                _text(folder / "report.html", render_profile(summary, manifest))
+                seal(folder, manifest, PROFILE_OUTPUTS)
+    return summary
+
+
+def _loaded(duck: Duck, delivery: Delivery, watch: Watch) -> tuple[Extract, Loaded]:
+    extract = open_bulk(delivery.path, SIDE, delivery.system, duck.work, delivery.opening)
+    if extract is None:
+        because = "this is no bulk extract of a system that Godwit reads"
+        raise InputRefused("delivery.not_an_extract", because, "delivery")
+    make_rooms(duck)
+    with watch.step("read the extract", extract.parts):
+        loaded = load_bulk(duck, SIDE, extract, delivery.opening, watch.progress.advance)
+        open_canonical(duck, {SIDE: loaded.canonical})
+    return extract, loaded
+
+
+def _looked(duck: Duck, loaded: Loaded, watch: Watch) -> tuple[Looked, dict[str, Any]]:
+    """Dates are judged as of the day the extract was taken; where nothing tells that day, as of today."""
+    taken = loaded.staged.taken_at
+    day = date.fromisoformat(taken[:10]) if taken else watch.now().date()
+    with watch.step("look for what to put right"):
+        looked = look(duck, loaded, day, watch.progress.advance)
+    with watch.step("count what is there"):
+        return looked, overview(duck, loaded)
+
+
+def _inputs(loaded: Loaded) -> str:
+    return hashlib.sha256("".join(one.sha256 for one in loaded.files).encode()).hexdigest()
+
+
+def _manifest(
+    summary: Mapping[str, Any], loaded: Loaded, times: tuple[datetime, datetime], keeper: Keeper
+) -> dict[str, Any]:
+    inputs = (input_entry(one, "extract") for one in loaded.files)
+    return manifest_of((summary["run"], "profile"), times, keeper, inputs, _definitions(loaded))
+
+
+def _definitions(loaded: Loaded) -> Iterator[dict[str, str]]:
+    """The checks with their SQL, and the format; SQL carries no edition of its own."""
+    package, edition = __package__ or "", checks.read_checks().edition
+    yield definition_entry(f"profile/{checks.FILE}", resource(package, checks.FILE))
+    for one in sorted(resource(package, "sql").iterdir(), key=lambda file: file.name):
+        yield {**definition_entry(f"profile/{one.name}", one), "edition": edition}
+    layout = loaded.staged.format.layout
+    for name, file in loaded.canonical.known.definitions():
+        entry = definition_entry(name, file)
+        yield {**entry, "edition": entry["edition"] or layout.edition}
+
+
+def _text(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8"))

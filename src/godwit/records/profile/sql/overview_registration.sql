@@ -1,0 +1,4 @@
+SELECT coalesce(registration, 'not said') AS kind, status, count(*) AS patients
+FROM profile.person
+GROUP BY ALL
+ORDER BY patients DESC, kind, status

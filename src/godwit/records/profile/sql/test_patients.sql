@@ -1,0 +1,1 @@
+SELECT person, kind, file, record, NULL AS about FROM profile.person WHERE test_patient

@@ -1,0 +1,40 @@
+"""What an EMIS extract cannot hold, in plain words."""
+
+from __future__ import annotations
+
+LOSSES: dict[str, str] = {
+    "emis_time_of_day": "The extract gives the day of an entry, not the time of day",
+    "emis_comparator": "A result is a plain number: a sign such as < before it is not in the extract",
+    "emis_alert": "Patient warnings and safeguarding registers are not extracted",
+    "emis_allergy_end": "The end of an allergy is not extracted",
+    "emis_vaccine_content": "What a vaccine protects against is not extracted beside its code",
+    "emis_consultation_length": "The length of a consultation is not extracted",
+    "emis_consultation_place": "The place of a consultation is not extracted",
+    "emis_consultation_text": "A consultation has no text of its own",
+    "emis_heading": "Topics and headings of consultations are not extracted",
+    "emis_problem_own": "A problem has the code and the date of the entry that names it, and none of its own",
+    "emis_specialty": "The specialty of a referral is not extracted",
+    "emis_referral_outcome": "The outcome of a referral is not extracted",
+    "emis_recall_problem": "A diary entry is not linked to a problem",
+    "emis_document_file": "File name, type, size and fingerprint of a document are not extracted",
+    "emis_document_sender": "The sender of a document is not extracted",
+    "emis_document_text": "A document has no note beside its title",
+    "emis_drug_consultation": "The authorisation of a drug is not linked to the consultation",
+    "emis_drug_text": "Notes on the authorisation of a drug are not extracted",
+    "emis_stop_reason": "The reason for stopping a drug is not extracted",
+    "emis_unissued_details": "Length, review and private mark of a drug never issued are not extracted",
+    "emis_cancelled_appointment": "A cancelled appointment gives its slot back and no longer names the patient",
+    "emis_clinic_of_several": "Of a clinic with several clinicians an appointment does not say whose it is",
+    "emis_appointment_reason": "The reason for an appointment is not extracted",
+    "emis_arrival_time": "When somebody arrived who was not seen is not extracted",
+    "emis_other_address": "Only the current home address is extracted",
+    "emis_other_contact": "Only one home number, one mobile number and one e-mail address are extracted",
+    "emis_contact_unverified": "Whether a number or address was verified is not extracted",
+    "emis_relation": "Of relations only one carer is extracted",
+    "emis_carer_phone": "The carer's telephone number is not extracted",
+    "emis_previous_name": "A previous surname is not extracted",
+    "emis_language": "Language and need of an interpreter are extracted only where they are coded entries",
+    "emis_earlier_registration": "Of registrations only the last is extracted whole",
+    "emis_registration_reason": "The reason for the end of a registration is not extracted",
+}
+"""Loss id -> what the reader of a report is told."""

@@ -1,0 +1,186 @@
+"""Faults are planted where they change something, spread, the same every time, and told in the answer key."""
+
+from __future__ import annotations
+
+import pickle
+from copy import deepcopy
+
+import pytest
+import yaml
+
+from godwit.records.canonical import ENTITIES
+from godwit.synth.faults import FAULT_CLASSES, Answer, FaultPlan, Faults, plant, read_plan
+from godwit.synth.faults.amounts import another_dose
+from godwit.synth.faults.chart import EVERYWHERE
+from godwit.synth.model import Patient
+from godwit.synth.refusal import SynthRefused
+from godwit.synth.writers import writer_of
+from tests.support.small_practice import patient_of, practice
+
+MADE = practice()
+PATIENTS = 40
+
+
+def planted(text: str = "faults: {all: 1}", patients: int = PATIENTS) -> Faults:
+    return plant(MADE, read_plan(text), patients, patient_of)
+
+
+def twin(faults: Faults, number: int) -> list[Patient]:
+    return faults.change(patient_of(MADE, number))
+
+
+def item(patient: Patient, number: int) -> object:
+    collections = (getattr(patient, name) for name in Patient.__dataclass_fields__)
+    return next(
+        (one for held in collections if isinstance(held, list) for one in held if one.id == number), None
+    )
+
+
+@pytest.mark.parametrize("name", FAULT_CLASSES)
+def test_every_kind_finds_a_place_and_makes_a_real_change(name: str) -> None:
+    faults = planted(f"faults: {{{name}: 2}}")
+    assert faults.found == {name: 2}
+    assert len({answer.patient for answer in faults.answers()}) >= 2
+    for answer in faults.answers():
+        before, after = patient_of(MADE, answer.patient), twin(faults, answer.patient)
+        assert after != [before]
+        said = ENTITIES[answer.entity]
+        assert answer.field is None or answer.field in {
+            *said.field_names, *(role.name for role in said.roles)
+        }  # fmt: skip
+        assert (answer.field is None) == (answer.outcome != "different")
+        assert answer.visible_in
+
+
+@pytest.mark.parametrize("answer", planted().answers(), ids=lambda answer: f"{answer.fault}-{answer.outcome}")
+def test_the_answer_key_says_what_became_of_each_item(answer: Answer) -> None:
+    faults = planted()
+    before, after = patient_of(MADE, answer.patient), twin(faults, answer.patient)
+    if answer.entity == "patient":
+        assert after == []
+        return
+    if answer.field == "linked":  # the problem stays as it is; the entry at the other end of the link changes
+        return
+    was, became = item(before, answer.item), item(after[0], answer.item)
+    assert {
+        "different": was != became and None not in (was, became),
+        "missing": was is not None and became is None,
+        "unexpected": was is None and became is not None,
+    }[answer.outcome]
+    assert answer.nhs_number == before.nhs_number
+    assert answer.outcome != "different" or answer.before != answer.after
+
+
+def test_a_fault_changes_nothing_but_its_item() -> None:
+    faults = planted("faults: {value_changed: 1}")
+    (answer,) = faults.answers()
+    before, after = patient_of(MADE, answer.patient), twin(faults, answer.patient)[0]
+    changed = [
+        (one, other)
+        for one, other in zip(before.observations, after.observations, strict=True)
+        if one != other
+    ]
+    assert [(one.id, one.value, other.value) for one, other in changed] == [
+        (answer.item, answer.before, answer.after)
+    ]
+    assert after.problems is before.problems or after.problems == before.problems
+
+
+def test_the_original_stays_as_it_is() -> None:
+    faults = planted()
+    for number in {answer.patient for answer in faults.answers()}:
+        patient = patient_of(MADE, number)
+        copy = deepcopy(patient)
+        faults.change(patient)
+        assert patient == copy
+
+
+def test_the_same_seed_plants_the_same_faults_and_they_travel_to_other_processes() -> None:
+    faults = planted()
+    assert planted() == faults
+    assert pickle.loads(pickle.dumps(faults)) == faults  # noqa: S301 - our own bytes of a moment ago
+
+
+def test_faults_are_spread_over_the_patients() -> None:
+    faults = planted()
+    hits = {(answer.fault, answer.patient) for answer in faults.answers()}
+    moved = [answer for answer in faults.answers() if answer.fault == "record_to_wrong_patient"]
+    assert len(hits) == len(FAULT_CLASSES) + 1
+    assert len({patient for _, patient in hits}) >= len(FAULT_CLASSES)
+    assert len(moved) == 2
+
+
+def test_no_record_gets_two_faults() -> None:
+    faults = planted("faults: {all: 3}", patients=6)
+    hits = [answer.item for answer in faults.answers() if not answer.fault.startswith("record_to")]
+    assert len(hits) == len(set(hits))
+
+
+def test_no_fault_falls_on_or_goes_to_a_dropped_patient() -> None:
+    faults = planted("faults: {all: 3}", patients=8)
+    dropped = {answer.patient for answer in faults.answers() if answer.fault == "patient_dropped"}
+    assert dropped
+    others = [answer for answer in faults.answers() if answer.fault != "patient_dropped"]
+    assert not {answer.patient for answer in others} & dropped
+
+
+def test_patients_without_faults_are_handed_on_as_they_are() -> None:
+    patient = patient_of(MADE, 1)
+    assert Faults({}, (), {}, {}).change(patient)[0] is patient
+
+
+def test_what_finds_no_place_is_said() -> None:
+    key = planted("faults: {laterality_lost: 5}", patients=2).answer_key()
+    assert key["planted"] == {"laterality_lost": 2}
+    assert key["not_planted"] == {"laterality_lost": 3}
+
+
+def test_a_moved_record_is_missing_here_and_unexpected_there() -> None:
+    faults = planted("faults: {record_to_wrong_patient: 1}")
+    lost, gained = sorted(faults.answers(), key=lambda one: one.outcome)
+    assert (lost.outcome, gained.outcome) == ("missing", "unexpected")
+    assert lost.item == gained.item
+    assert lost.patient != gained.patient
+    assert item(twin(faults, gained.patient)[0], gained.item)
+
+
+def test_a_plan_counts_each_kind_or_all() -> None:
+    assert read_plan("faults: {value_changed: 3}") == FaultPlan({"value_changed": 3})
+    every = read_plan("faults: {all: 2, recall_lost: 0}").wanted
+    assert set(every) == set(FAULT_CLASSES) - {"recall_lost"}
+    assert set(every.values()) == {2}
+
+
+def test_an_unknown_kind_is_refused_with_its_line_and_its_nearest() -> None:
+    with pytest.raises(SynthRefused) as refused:
+        read_plan("faults:\n  record_lost: 1\n  alergy_lost: 1\n")
+    assert refused.value.place == "line 3"
+    assert "did you mean allergy_lost?" in refused.value.because
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "faults: 3", "faults: {record_lost: many}", "faults: {record_lost: -1}"]
+)
+def test_a_plan_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(SynthRefused):
+        read_plan(text)
+
+
+def test_dosages_keep_their_shape() -> None:
+    assert another_dose("Take ONE tablet daily") == "Take TWO tablet daily"
+    assert another_dose("Apply thinly") == "Apply thinly"
+
+
+def test_the_words_are_those_of_the_classes() -> None:
+    text = yaml.safe_dump({"faults": dict.fromkeys(FAULT_CLASSES, 1)})
+    assert read_plan(text).total == len(FAULT_CLASSES) == 35
+
+
+@pytest.mark.parametrize("system", EVERYWHERE)
+@pytest.mark.parametrize("name", FAULT_CLASSES)
+def test_what_a_shape_is_said_to_show_changes_its_files(name: str, system: str) -> None:
+    faults, writer = planted(f"faults: {{{name}: 2}}"), writer_of(system, MADE)
+    for answer in faults.answers():
+        before, after = patient_of(MADE, answer.patient), twin(faults, answer.patient)
+        if system in answer.visible_in and after:
+            assert writer.patient(before).parts != writer.patient(after[0]).parts, answer.entity
