@@ -46,6 +46,7 @@ python3 dev.py COMMAND
   lint              the checks without the tests
   fix               put the code into house style, and mend what can be mended by itself
   docs              make the pages of docs/generated anew
+  bench FOLDER      how fast whole practices are read and loaded; --help says more
   run ARGUMENTS     the godwit command itself
   lock [options]    work out requirements.lock again from pyproject.toml
   help              this page
@@ -269,6 +270,11 @@ def docs(_arguments: list[str]) -> int:
     return start([program("python"), "-m", "docs.generate"])
 
 
+def bench(arguments: list[str]) -> int:
+    """Figures of extracts of whole practices, made in a folder that is kept."""
+    return start([program("python"), "-m", "tests.benchmarks.extracts", *arguments])
+
+
 def run(arguments: list[str]) -> int:
     """The godwit command."""
     return start([program("godwit"), *arguments], folder=None)
@@ -288,6 +294,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "lint": lint,
     "fix": fix,
     "docs": docs,
+    "bench": bench,
     "run": run,
     "lock": lock,
 }

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,27 +45,24 @@ def in_utf8(folder: Path, plain: Path) -> None:
             as_utf8(one.file.path, encoding, plain / f"{one.file.number}.csv")
 
 
-def lines(folder: Path) -> float:
-    """Seconds of `wc -l` over all files."""
-    begun = time.perf_counter()
+def lines(folder: Path) -> None:
+    """`wc -l` over all files."""
     subprocess.run(
         [shutil.which("wc") or "/usr/bin/wc", "-l", *sorted(folder.glob("*.csv"))],
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    return time.perf_counter() - begun
 
 
-def bare_read(folder: Path, plain: Path) -> tuple[float, int]:
-    """Seconds of the bare read, opening and closing not counted, and records read."""
+def bare_read(folder: Path, plain: Path) -> int:
+    """Read every file, or its copy in `plain` where there is one; returns how many records there were."""
     layout, known = recognised(folder, plain)
     rows = 0
     with duckdb.connect() as engine:
-        begun = time.perf_counter()
         for one in known:
             copy = plain / f"{one.file.number}.csv"
             rows += _read(engine, layout, one, copy if copy.exists() else one.file.path)
-        return time.perf_counter() - begun, rows
+    return rows
 
 
 def _read(engine: duckdb.DuckDBPyConnection, layout: Layout, one: Recognised, path: Path) -> int:

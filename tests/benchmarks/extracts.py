@@ -32,6 +32,8 @@ SYSTEMS = ("emis", "tpp")
 STEPS = ("wc", "bare", "witness", "validate", "stage", "load", "load_small", "delta")
 TARGETS = {"validate": 1.8, "load": 8.0, "delta": 1.5}
 """Most a step may take, in T."""
+UNCOUNTED = ("wc", "delta")
+"""Parts of which the processor's seconds are not known."""
 TITLES = {
     "wc": "`wc -l`", "bare": "T: typed read of all files, nothing else", "witness": "second witness alone, one core",
     "validate": "every field checked, issues written", "validate and witness": "the same, second witness beside it",
@@ -48,22 +50,22 @@ LOOSE = 2
 
 @dataclass
 class Figures:
-    """What one extract came to: seconds by part, and of each step processor seconds and memory in MiB."""
+    """What one extract came to: seconds and processor's seconds by part, and the memory of each step in MiB."""
 
     patients: int
     system: str
     records: int = 0
     seconds: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    processor: dict[str, float] = field(default_factory=dict)
+    processor: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     memory: dict[str, float] = field(default_factory=dict)
 
     def add(self, told: dict[str, object]) -> None:
-        seconds = dict(told["seconds"])  # type: ignore[call-overload]
-        self.records = int(seconds.pop("records", self.records))
-        for part, took in seconds.items():
-            self.seconds[part].append(took)
-        first = next(iter(seconds))
-        self.processor[first] = float(str(told["processor"]))
+        parts = dict(told["parts"])  # type: ignore[call-overload]
+        self.records = int(parts.pop("records", [self.records])[0])
+        for part, (seconds, processor) in parts.items():
+            self.seconds[part].append(seconds)
+            self.processor[part].append(processor)
+        first = next(iter(parts))
         self.memory[first] = max(self.memory.get(first, 0.0), float(str(told["memory"])))
 
     def ratio(self, part: str) -> float:
@@ -79,7 +81,9 @@ class Figures:
                 f"{min(took):.2f} to {max(took):.2f}",
                 f"{self.ratio(part):.2f}",
                 f"{target:.1f}" if target else "",
-                f"{self.processor[part]:.1f}" if part in self.processor else "",
+                f"{median(self.processor[part]) / median(self.processor['bare']):.2f}"
+                if part not in UNCOUNTED
+                else "",
                 f"{self.memory[part]:,.0f}" if part in self.memory else "",
             ]
 
@@ -122,7 +126,9 @@ def measure(step: str, work: Path, *paths: Path) -> dict[str, object]:
     words = [sys.executable, "-m", "tests.benchmarks.steps", step, *map(str, (work, *paths))]
     done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)
     shutil.rmtree(work)
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+    told = dict(json.loads(done.stdout.splitlines()[-1]))
+    sys.stderr.write(f"{paths[0].parent.name}/{paths[0].name} {step}: {told}\n")
+    return told
 
 
 def all_steps(folder: Path, patients: int, runs: int, steps: Sequence[str]) -> list[Figures]:
@@ -157,13 +163,14 @@ def slope(sizes: Sequence[Figures], part: str) -> str:
 
 def page(found: Sequence[Figures], runs: int) -> str:
     """The page: how it was measured, a table for each extract, how cost grows."""
+    measured = " ".join(str(one) for one in sorted({one.patients for one in found}))
     how = (
-        "Measured with `python -m tests.benchmarks.extracts FOLDER --patients 1000 5000 13000 30000 --compare --page`, "
+        f"Measured with `python3 dev.py bench FOLDER --patients {measured} --page`, "
         f"each step in a process of its own, {runs} times in turn; files in the page cache. Seconds are wall time: "
         "median, and lowest to highest. T is the engine's typed read of the same files, doing nothing else."
     )
     parts = [f"# Benchmarks of extracts\n\n{how}\n\n{machine()}\n"]
-    head = ["Step", "Seconds", "Range", "in T", "At most", "Processor s", "Peak MiB"]
+    head = ["Step", "Seconds", "Range", "in T", "At most", "Processor, in T's", "Peak MiB"]
     for one in found:
         parts.append(f"## {one.patients:,} patients, {one.system.upper()}: {one.records:,} records\n")
         parts.append(table(head, one.rows()))

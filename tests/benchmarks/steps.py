@@ -1,7 +1,7 @@
 """One measured step in a process of its own, so that its peak memory is its own.
 
-`python -m tests.benchmarks.steps STEP WORK FOLDER...` prints one JSON object: seconds by part, processor seconds, peak
-memory in MiB. `WORK` is an empty folder for what the step writes.
+`python -m tests.benchmarks.steps STEP WORK FOLDER...` prints one JSON object: by part the seconds and the processor's
+seconds, and the peak memory in MiB. `WORK` is an empty folder for what the step writes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ from godwit.records.duck import MEMORY_LIMIT, Duck
 from godwit.records.watch import Watch
 from tests.benchmarks.bare import bare_read, lines
 
-Seconds = dict[str, float]
+Took = tuple[float, float]
+"""Seconds by the clock, and of the processors."""
+Parts = dict[str, Took]
 SMALL_MEMORY = "1GB"
 """A limit under which a practice of 13,000 cannot be loaded without spilling."""
 START = datetime(2027, 1, 1, tzinfo=UTC)
@@ -45,10 +47,19 @@ class Silent:
         """Say nothing."""
 
 
-def timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+def now() -> Took:
+    return time.perf_counter(), time.process_time()
+
+
+def since(begun: Took) -> Took:
+    ended = now()
+    return ended[0] - begun[0], ended[1] - begun[1]
+
+
+def timed(work: Callable[[], object]) -> Took:
+    begun = now()
     work()
-    return time.perf_counter() - begun
+    return since(begun)
 
 
 def peak_memory() -> float:
@@ -67,21 +78,22 @@ def opened(duck: Duck, folder: Path) -> Extract:
     return extract
 
 
-def wc(_: Path, folder: Path) -> Seconds:
-    return {"wc": lines(folder)}
+def wc(_: Path, folder: Path) -> Parts:
+    return {"wc": timed(lambda: lines(folder))}
 
 
-def bare(_: Path, folder: Path) -> Seconds:
+def bare(_: Path, folder: Path) -> Parts:
     """The files in UTF-8, where copies were needed, lie beside the folder."""
-    seconds, rows = bare_read(folder, folder.with_name(f"{folder.name}.plain"))
-    return {"bare": seconds, "records": rows}
+    counted: list[int] = []
+    plain = folder.with_name(f"{folder.name}.plain")
+    return {"bare": timed(lambda: counted.append(bare_read(folder, plain))), "records": (sum(counted), 0)}
 
 
-def witnessed(_: Path, folder: Path) -> Seconds:
+def witnessed(_: Path, folder: Path) -> Parts:
     return {"witness": timed(lambda: [witness(one) for one in sorted(folder.glob("*.csv"))])}
 
 
-def validated(work: Path, folder: Path) -> Seconds:
+def validated(work: Path, folder: Path) -> Parts:
     """Every field checked and the issues written: the engine's part, and with the second witness beside it."""
     with Duck(work, reads=[folder]) as duck:
         extract = opened(duck, folder)
@@ -97,7 +109,7 @@ def validated(work: Path, folder: Path) -> Seconds:
     return {"validate": alone, "validate and witness": both}
 
 
-def staged(work: Path, folder: Path) -> Seconds:
+def staged(work: Path, folder: Path) -> Parts:
     with Duck(work, reads=[folder]) as duck:
         extract = opened(duck, folder)
         every = timed(lambda: stage_side(duck, "source", extract.format, extract.recognition))
@@ -106,19 +118,19 @@ def staged(work: Path, folder: Path) -> Seconds:
     return {"stage": every, "stage patients only": one}
 
 
-def loaded(work: Path, folder: Path, memory: str = MEMORY_LIMIT) -> Seconds:
+def loaded(work: Path, folder: Path, memory: str = MEMORY_LIMIT) -> Parts:
     """The whole load, and within it staging, settling and the canonical form."""
-    parts: Seconds = {}
+    parts: Parts = {}
 
     def watched(name: str) -> None:
         step = getattr(loading, name)
 
         def call(*arguments: Any, **options: Any) -> Any:
-            begun = time.perf_counter()
+            begun = now()
             try:
                 return step(*arguments, **options)
             finally:
-                parts[f"load: {name}"] = time.perf_counter() - begun
+                parts[f"load: {name}"] = since(begun)
 
         setattr(loading, name, call)
 
@@ -132,25 +144,25 @@ def loaded(work: Path, folder: Path, memory: str = MEMORY_LIMIT) -> Seconds:
         return {"load": timed(whole), **parts}
 
 
-def loaded_small(work: Path, folder: Path) -> Seconds:
+def loaded_small(work: Path, folder: Path) -> Parts:
     return {"load, little memory": loaded(work, folder, SMALL_MEMORY)["load"]}
 
 
-def changed(work: Path, folder: Path, later: Path) -> Seconds:
+def changed(work: Path, folder: Path, later: Path) -> Parts:
     """What two extracts differ in, with full rows: the step itself, once both are staged."""
     watch = Watch(lambda: START + timedelta(seconds=time.perf_counter()), Silent())
     with Duck(work, reads=[folder, later]) as duck:
         find_changes((folder, later), None, duck, watch, Opening())
-        return {"delta": watch.timings["find what changed"]}
+    return {"delta": (watch.timings["find what changed"], 0)}
 
 
-def compared(work: Path, twin: Path) -> Seconds:
+def compared(work: Path, twin: Path) -> Parts:
     """The twin compared as the command does it, with the product's own settings."""
     words = ["compare", str(twin / "source"), str(twin / "target"), "--out", str(work / "run"), "--json"]
     return {"compare": timed(lambda: app(words, standalone_mode=False))}
 
 
-STEPS: dict[str, Callable[..., Seconds]] = {
+STEPS: dict[str, Callable[..., Parts]] = {
     "wc": wc, "bare": bare, "witness": witnessed, "validate": validated, "stage": staged, "load": loaded,
     "load_small": loaded_small, "delta": changed, "compare": compared,
 }  # fmt: skip
@@ -158,9 +170,7 @@ STEPS: dict[str, Callable[..., Seconds]] = {
 
 def main(name: str, *paths: str) -> None:
     """Measure one step and print what it took."""
-    begun = time.process_time()
-    seconds = STEPS[name](*map(Path, paths))
-    told = {"seconds": seconds, "processor": time.process_time() - begun, "memory": peak_memory()}
+    told = {"parts": STEPS[name](*map(Path, paths)), "memory": peak_memory()}
     sys.stdout.write(json.dumps(told) + "\n")
 
 

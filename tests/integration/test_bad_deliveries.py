@@ -119,7 +119,7 @@ ZIPS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a zip with folders only": (a_zip(("a/", b"")), "delivery.empty"),
     "a zip in a zip": (
         a_zip(("a.zip", b"PK\x03\x04 and so on"), ("b.zip", b"PK\x03\x04")),
-        "file.unrecognised",
+        "zip.damaged",
     ),
 }
 

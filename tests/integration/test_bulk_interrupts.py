@@ -72,8 +72,7 @@ main()
 TIMES = ("report.html", "records.html", "summary.json")
 """Outputs in which the time of the run stands."""
 COMPARE_STEPS = (
-    "rooms", "stage", "raw_source.", "state of the target", "write canonical_target", "canonical.", "census",
-    "write findings.parquet",
+    "rooms", "stage", "state of the target", "write canonical_target", "census", "write findings.parquet",
 )  # fmt: skip
 
 
@@ -151,7 +150,7 @@ def test_killed_while_the_engine_writes(scene: Scene, undisturbed: dict[str, Any
     assert scene.again() == undisturbed
 
 
-@pytest.mark.parametrize("step", ["stage", "delta of CareRecord_Observation: rows", "write delta.parquet"])
+@pytest.mark.parametrize("step", ["delta of CareRecord_Observation: keys", "write delta.parquet"])
 def test_a_delta_killed_at_any_step(scene: Scene, step: str) -> None:
     words = ["delta", "source", "source", "--out", "run", "--json"]
     assert scene.program(KILLED, step, *words).returncode == -signal.SIGKILL
@@ -162,9 +161,13 @@ def test_a_delta_killed_at_any_step(scene: Scene, step: str) -> None:
     assert names_in(room) == ["run", "source", "target"]
 
 
-@pytest.mark.parametrize("step", ["stage", "write canonical_source_observation"])
-def test_a_profile_killed_at_any_step(scene: Scene, step: str) -> None:
-    assert scene.program(KILLED, step, "extract", "profile", "source", "--out", "run").returncode < 0
+def test_a_profile_that_is_killed(scene: Scene) -> None:
+    assert (
+        scene.program(
+            KILLED, "write canonical_source_observation", "extract", "profile", "source", "--out", "run"
+        ).returncode
+        < 0
+    )
     assert "run" not in names_in(scene.room)
     room = scene.room
     assert godwit("extract", "profile", room / "source", "--out", room / "run").code in (0, 1)
@@ -172,11 +175,9 @@ def test_a_profile_killed_at_any_step(scene: Scene, step: str) -> None:
 
 
 FULL = [
-    ("stage file-", 0),
     ("stage file-", 300),
     ("stage file-", 5_000),
     ("write canonical_source", 0),
-    ("write canonical_target", 1_000),
     ("write findings", 0),
     ("write set_aside", 1_000),
 ]
@@ -192,7 +193,7 @@ def test_a_disk_that_is_full_from_a_step_on(
     assert '"rule": "machine.' in done.stdout
     assert "Traceback" not in done.stderr
     assert names_in(scene.room) == ["source", "target"]
-    if (step, size) in (FULL[1], FULL[-1]):
+    if (step, size) in (FULL[0], FULL[-1]):
         assert scene.again() == undisturbed
 
 

@@ -69,6 +69,8 @@ CODES = [
     "snomed|22298006",
     "snomed|196461000000101",
     "snomed|196411000000103",
+    "snomed|196471000000108",
+    "snomed|196431000000106",
     "read2|G30..",
     'emis|\u00c5"',
     "null_flavour|UNK",

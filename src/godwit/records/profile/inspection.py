@@ -17,7 +17,7 @@ from godwit.records.bulk.staging import StagedSide, stage_side
 from godwit.records.bulk.taken import latest
 from godwit.records.bulk.validating import Validated, validate
 from godwit.records.duck import Duck
-from godwit.records.profile.looking import SIDE
+from godwit.records.profile.looking import SIDE, told_of_the_delivery
 from godwit.records.rule_words import in_words
 from godwit.records.watch import Progress
 
@@ -31,7 +31,7 @@ def inspect_bulk(path: Path, system: str | None, opening: Opening, progress: Pro
     """What `godwit extract inspect` tells of a bulk extract; None for any other delivery. Raises `InputRefused`."""
     with TemporaryDirectory(prefix="godwit-") as room:
         work = Path(room)
-        with Duck(work, reads=[one for one in (path,) if one.exists()]) as duck:
+        with told_of_the_delivery(), Duck(work, reads=[one for one in (path,) if one.exists()]) as duck:
             extract = open_bulk(path, SIDE, system, work, opening)
             if extract is None:
                 return None

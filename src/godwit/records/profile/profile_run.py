@@ -26,7 +26,7 @@ from godwit.records.evidence.run_folder import (
 )
 from godwit.records.evidence.seal import PROFILE_OUTPUTS, exact_json, seal
 from godwit.records.profile import checks
-from godwit.records.profile.looking import SIDE, Looked, look, sql
+from godwit.records.profile.looking import SIDE, Looked, look, sql, told_of_the_delivery
 from godwit.records.profile.overview import overview
 from godwit.records.profile.page import render_profile
 from godwit.records.profile.sheets import SheetWriter, cleanup_sheets, patient_sheets
@@ -77,6 +77,7 @@ def run_profile(
     return summary
 
 
+@told_of_the_delivery()
 def _loaded(duck: Duck, delivery: Delivery, watch: Watch) -> tuple[Extract, Loaded]:
     extract = open_bulk(delivery.path, SIDE, delivery.system, duck.work, delivery.opening)
     if extract is None:
