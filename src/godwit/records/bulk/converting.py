@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from godwit.records.bulk.bulk_format import BulkFormat, Conversion
+from godwit.records.bulk.casting import text
 from godwit.records.canonical import ENTITIES, EXTRAS, Entity
 from godwit.records.compare.people import Person
 from godwit.records.compare.scheme import role_columns
@@ -44,7 +45,7 @@ class Made:
             f"NULL::{kind} AS {name}" if name in absent else name
             for name, kind in canonical_columns(entity).items()
         )
-        return f"SELECT {', '.join(columns)} FROM read_parquet('{self.path}')"
+        return f"SELECT {', '.join(columns)} FROM read_parquet({text(str(self.path))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _people(duck: Duck, parts: Iterable[Made]) -> Iterator[Person]:
             facts_of = ", ".join(one if one in part.columns else f"NULL AS {one}" for one in _PATIENT)
             rows = duck.each(
                 "people",
-                f"""SELECT person, file, {facts_of} FROM read_parquet('{part.path}')
+                f"""SELECT person, file, {facts_of} FROM read_parquet({text(str(part.path))})
                 WHERE person IS NOT NULL ORDER BY person, row""",
             )
             seen = set()

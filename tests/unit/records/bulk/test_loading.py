@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from godwit.records.bulk.checking import Found
+from godwit.records.bulk.converting import open_canonical
 from godwit.records.bulk.loading import (
     SYSTEMS,
     Loaded,
@@ -38,8 +39,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def duck(tmp_path: Path, folder: Path) -> Iterator[Duck]:
-    """An engine that may read the delivery."""
-    work = tmp_path / "work"
+    """An engine that may read the delivery, in a folder named as people name theirs."""
+    work = tmp_path / "Dr O'Brien's \"move\" {1}"
     work.mkdir()
     with Duck(work, reads=(folder,)) as one:
         make_rooms(one)
@@ -52,6 +53,8 @@ def loaded(duck: Duck, folder: Path) -> Loaded:
     steps: list[int] = []
     one = load_bulk(duck, "source", extract, Opening(), lambda: steps.append(1))
     assert len(steps) == extract.parts
+    open_canonical(duck, {"source": one.canonical})
+    assert duck.run("test", "SELECT count(*) FROM canonical.patient") == [(2,)]
     return one
 
 
