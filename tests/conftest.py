@@ -21,6 +21,11 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 LOOPBACK = {"127.0.0.1", "::1", "localhost", b"127.0.0.1", b"::1", b"localhost", None}
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests wait a good part of their time, for the disk and for the browser."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_name_lookups() -> Iterator[None]:
     """No test asks a name server anything."""

@@ -36,8 +36,13 @@ def sought(page: Page, question: str) -> list[str]:
     return page.locator("#search-results a").all_inner_texts()
 
 
-@pytest.mark.parametrize("width", [DESKTOP, NARROW])
-@pytest.mark.parametrize("name", OF_EACH_KIND)
+AT_BOTH_WIDTHS = ("index.html", "questions.html", "phase-p02.html")
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [*((one, DESKTOP) for one in OF_EACH_KIND), *((one, NARROW) for one in AT_BOTH_WIDTHS)],
+)
 def test_a_page_breaks_no_rule_of_accessibility(
     browser: Browser, folder: Path, name: str, width: int
 ) -> None:
