@@ -46,7 +46,8 @@ python3 dev.py COMMAND
   lint              the checks without the tests
   fix               put the code into house style, and mend what can be mended by itself
   docs              make the pages of docs/generated anew
-  bench FOLDER      how fast whole practices are read and loaded; --help says more
+  bench FOLDER      how fast whole practices are read and loaded, or compared (--proof); --help says more
+  detect FOLDER     how many planted faults a comparison finds; --help says more
   run ARGUMENTS     the godwit command itself
   lock [options]    work out requirements.lock again from pyproject.toml
   help              this page
@@ -271,8 +272,14 @@ def docs(_arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Figures of extracts of whole practices, made in a folder that is kept."""
-    return start([program("python"), "-m", "tests.benchmarks.extracts", *arguments])
+    """Figures of extracts of whole practices, or with --proof of comparisons, made in a folder that is kept."""
+    which = "proof" if "--proof" in arguments else "extracts"
+    return start([program("python"), "-m", f"tests.benchmarks.{which}", *arguments])
+
+
+def detect(arguments: list[str]) -> int:
+    """Figures of planted faults found, from practices made in a folder that keeps the results."""
+    return start([program("python"), "-m", "tests.benchmarks.detection", *arguments])
 
 
 def run(arguments: list[str]) -> int:
@@ -295,6 +302,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "fix": fix,
     "docs": docs,
     "bench": bench,
+    "detect": detect,
     "run": run,
     "lock": lock,
 }

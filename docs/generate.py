@@ -19,12 +19,15 @@ from docs.generating.check_pages import clean_up_checks, faults, losses, sql_fun
 from docs.generating.file_pages import plan_file, practice_file, rule_language
 from docs.generating.format_pages import formats, layout, other_tables, set_aside
 from docs.generating.guide_pages import facts, guide_rules, settings, tasks
+from docs.generating.proof_pages import counts, criteria, house_keeping, risks
 from docs.generating.tables import cell, table
 from godwit.cli.app import app
-from godwit.definitions.comparison import read_equivalences, read_severities
+from godwit.definitions.comparison import read_equivalences
 from godwit.definitions.comparison.equivalences import Example
-from godwit.records.canonical import ENTITIES
 from godwit.records.rule_words import RULE_WORDS
+
+BESIDE = {"#differs": "fields that differ"}
+"""Our own words for what an example says of its record beside the fields."""
 
 EXIT_CODES = (
     "0 done · 1 findings or broken rules at or above --fail-on · 2 wrong usage · 3 input refused · "
@@ -62,42 +65,20 @@ def equivalences() -> Iterator[str]:
         rows = [("accepts", *example(one)) for one in rule.accepts] + [
             ("refuses", *example(one)) for one in rule.refuses
         ]
-        yield from table(("", "Source", "Target", "Beside it in the source", "in the target"), rows)
+        head = ("", "Source", "Target", "Beside it in the source", "in the target", "By the map")
+        kept = len(head) if any(row[-1] for row in rows) else len(head) - 1
+        yield from table(head[:kept], (row[:kept] for row in rows))
+    yield from house_keeping()
 
 
-def example(one: Example) -> tuple[str, str, str, str]:
+def example(one: Example) -> tuple[str, ...]:
     """The cells of one example."""
     beside = [
-        ", ".join(f"{key}: {value}" for key, value in row.items()) for row in (one.source_row, one.target_row)
+        ", ".join(f"{BESIDE.get(key, key)}: {value}" for key, value in row.items())
+        for row in (one.source_row, one.target_row)
     ]
-    return said(one.source), said(one.target), beside[0], beside[1]
-
-
-def risks() -> Iterator[str]:
-    """The clinical risk of every kind of finding."""
-    severities = read_severities()
-    yield from (
-        "# Clinical risk of differences",
-        "",
-        "Before a clinician has looked; her judgement stands above it.",
-        "",
-    )
-    rows = [
-        (
-            ENTITIES[name].title,
-            row.missing,
-            row.unexpected,
-            row.different,
-            ", ".join(f"{k}: {v}" for k, v in row.fields.items()),
-            row.why,
-        )
-        for name, row in severities.entities.items()
-    ]
-    yield from table(
-        ("Entity", "Missing", "Unexpected", "Different", "Fields with a risk of their own", "Why"), rows
-    )
-    yield from ("", "## What to do", "")
-    yield from table(("Kind", "Do"), severities.actions.items())
+    mapped = ", ".join(f"{code} → {target}" for code, target in one.map.items())
+    return said(one.source), said(one.target), *beside, mapped
 
 
 def rules_in_words() -> Iterator[str]:
@@ -194,6 +175,8 @@ def _leaves(name: str, command: Any) -> Iterator[tuple[str, Any]]:
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "equivalences.md": equivalences,
     "risks.md": risks,
+    "counts.md": counts,
+    "sample-criteria.md": criteria,
     "formats.md": formats,
     "layout-emis.md": partial(layout, "emis"),
     "layout-tpp.md": partial(layout, "tpp"),

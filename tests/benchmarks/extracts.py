@@ -1,10 +1,11 @@
-"""How fast extracts of a whole practice are read, checked, loaded and compared: docs/generated/benchmarks.md.
+"""How fast extracts of a whole practice are read, checked and loaded: docs/generated/benchmarks.md.
 
 `python -m tests.benchmarks.extracts FOLDER` makes practices in FOLDER (some 0.5 GB for 1,000 patients and system; they
-are kept and used again) and prints a table; `--page` writes it to the page. T is what the engine needs to read the same
-files typed and do nothing else, measured in the same run; every step runs in a process of its own, all of them in turn,
-several times. Seconds belong to a machine and are never judged, ratios to T are: with `--small`, a practice of 650, the
-exit code is 1 when a step takes more than twice what it may. Keep the machine quiet: two cores are soon busy.
+are kept and used again) and prints a table; `--page` writes it to its part of the page. T is what the engine needs to
+read the same files typed and do nothing else, measured in the same run; every step runs in a process of its own, all of
+them in turn, several times. Seconds belong to a machine and are never judged, ratios to T are: with `--small`, a
+practice of 650, the exit code is 1 when a step takes more than twice what it may. Keep the machine quiet: two cores are
+soon busy. Whole comparisons are measured by `tests.benchmarks.proof`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from statistics import median
 
 from godwit.records.duck import MEMORY_LIMIT
 from tests.benchmarks.bare import in_utf8, later_extract
-from tests.benchmarks.page import machine, table
+from tests.benchmarks.page import machine, put_part, table
 from tests.benchmarks.steps import SMALL_MEMORY
 
 PAGE = Path(__file__).parents[2] / "docs" / "generated" / "benchmarks.md"
@@ -41,7 +42,7 @@ TITLES = {
     "load": "load: staged, witnessed, settled, canonical", "load: stage_side": "of it: staged and witnessed",
     "load: settle_side": "of it: bulk and deltas settled", "load: convert": "of it: canonical",
     "load, little memory": f"load with {SMALL_MEMORY} instead of {MEMORY_LIMIT}",
-    "delta": "delta of two staged extracts, full rows", "compare": "the twin compared, from files to sealed run",
+    "delta": "delta of two staged extracts, full rows",
 }  # fmt: skip
 SMALL = 650
 LOOSE = 2
@@ -145,11 +146,6 @@ def all_steps(folder: Path, patients: int, runs: int, steps: Sequence[str]) -> l
     return list(sides.values())
 
 
-def compared(folder: Path, patients: int, figures: Figures) -> None:
-    """The comparison of the twin, as a person runs it."""
-    figures.add(measure("compare", folder / "work", folder / f"practice-{patients}"))
-
-
 def slope(sizes: Sequence[Figures], part: str) -> str:
     """How cost grows from one size to the next: 1 is in proportion, 2 with the square."""
     told = []
@@ -189,7 +185,8 @@ def page(found: Sequence[Figures], runs: int) -> str:
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        description="Measure extracts of whole practices.", epilog="See the module's text."
+        description="Measure extracts of whole practices.",
+        epilog="With --proof: whole comparisons; --proof --help says more.",
     )
     parser.add_argument("folder", type=Path, help="where practices are made and kept")
     parser.add_argument("--patients", type=int, nargs="+", default=[1000], help="sizes")
@@ -197,7 +194,6 @@ def options() -> argparse.Namespace:
     parser.add_argument(
         "--steps", nargs="+", choices=STEPS, default=STEPS, help="only these; wc and bare always"
     )
-    parser.add_argument("--compare", action="store_true", help="compare the twin too, once")
     parser.add_argument("--small", action="store_true", help=f"{SMALL} patients, judged")
     parser.add_argument("--page", action="store_true", help="write docs/generated/benchmarks.md")
     return parser.parse_args()
@@ -211,14 +207,11 @@ def main() -> None:
     steps = [one for one in STEPS if one in given.steps or one in ("wc", "bare")]
     found: list[Figures] = []
     for patients in [SMALL] if given.small else given.patients:
-        here = all_steps(folder, patients, given.runs, steps)
-        if given.compare:
-            compared(folder, patients, here[0])
-        found += here
+        found += all_steps(folder, patients, given.runs, steps)
     text = page(found, given.runs)
     sys.stdout.write(text)
     if given.page:
-        PAGE.write_text(text, encoding="utf-8")
+        put_part(PAGE, text)
     broken = [line for one in found for line in one.broken()] if given.small else []
     if broken:
         raise SystemExit("\n".join(broken))

@@ -1,4 +1,4 @@
-"""What a page of figures is made of: a description of the machine, and tables."""
+"""What a page of figures is made of: a description of the machine, tables, and parts that are measured apart."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import os
 import platform
 import re
 from collections.abc import Iterable, Sequence
+from math import log
 from pathlib import Path
+from statistics import linear_regression
 
 import duckdb
 
@@ -33,3 +35,19 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table in Markdown, figures to the right."""
     lines = [list(head), ["---", *("---:" for _ in head[1:])], *map(list, rows)]
     return "\n".join(f"| {' | '.join(one)} |" for one in lines) + "\n"
+
+
+def put_part(page: Path, part: str) -> None:
+    """Put a part, which begins with its `# Title`, into a page: in the place of the part of that title, or as the last.
+    Other parts stay as they are."""
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    parts = {one.partition("\n")[0]: one.strip() for one in re.split(r"(?m)^(?=# )", text) if one.strip()}
+    parts[part.partition("\n")[0]] = part.strip()
+    page.write_text("\n\n".join(parts.values()) + "\n", encoding="utf-8")
+
+
+def growth(sizes: Sequence[tuple[float, float]]) -> float:
+    """How cost grows with size, from pairs of both: the slope of a straight line through their logarithms. 1 is in
+    proportion, 2 with the square."""
+    across, up = zip(*((log(size), log(cost)) for size, cost in sizes), strict=True)
+    return linear_regression(across, up).slope

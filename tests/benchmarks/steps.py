@@ -16,7 +16,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from godwit.cli.app import app
 from godwit.records.bulk import loading, validating
 from godwit.records.bulk.loading import Extract, Opening, load_bulk, open_bulk
 from godwit.records.bulk.staging import stage_side
@@ -156,15 +155,9 @@ def changed(work: Path, folder: Path, later: Path) -> Parts:
     return {"delta": (watch.timings["find what changed"], 0)}
 
 
-def compared(work: Path, twin: Path) -> Parts:
-    """The twin compared as the command does it, with the product's own settings."""
-    words = ["compare", str(twin / "source"), str(twin / "target"), "--out", str(work / "run"), "--json"]
-    return {"compare": timed(lambda: app(words, standalone_mode=False))}
-
-
 STEPS: dict[str, Callable[..., Parts]] = {
     "wc": wc, "bare": bare, "witness": witnessed, "validate": validated, "stage": staged, "load": loaded,
-    "load_small": loaded_small, "delta": changed, "compare": compared,
+    "load_small": loaded_small, "delta": changed,
 }  # fmt: skip
 
 

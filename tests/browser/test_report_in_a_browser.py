@@ -1,30 +1,38 @@
 """What a practice manager and a lead GP can do with the evidence pages, in a real Chromium."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from godwit.records.evidence.records_page import render_records
+from godwit.records.evidence.records_page import FindingRow, render_records
 from godwit.records.evidence.report import render_report
 from tests.support import summaries
 from tests.support.browsing import DESKTOP, NARROW, accessibility, assert_alone, opened, unfold
 
-PAGES = ("report", "crowded", "empty", "unbalanced", "records")
+PAGES = ("report", "told", "crowded", "empty", "unbalanced", "records")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the pages of some made-up runs."""
     here = tmp_path_factory.mktemp("run")
-    runs = {"report": summaries.practice, "crowded": summaries.crowded, "empty": summaries.empty,
-            "unbalanced": summaries.unbalanced}  # fmt: skip
+    runs = {"report": summaries.practice, "told": summaries.told, "crowded": summaries.crowded,
+            "empty": summaries.empty, "unbalanced": summaries.unbalanced}  # fmt: skip
     for name, make in runs.items():
         (here / f"{name}.html").write_text(render_report(make(), summaries.manifest()), encoding="utf-8")
     with (here / "records.html").open("w", encoding="utf-8") as page:
-        page.writelines(render_records(summaries.practice(), summaries.findings()))
+        page.writelines(render_records(summaries.told(), _numbered()))
     return here
+
+
+def _numbered() -> Iterator[FindingRow]:
+    """The findings of the made-up practice with plain numbers, as a run gives them."""
+    for row in summaries.findings():
+        yield replace(row, finding=row.finding.removeprefix("f"))
 
 
 def printed_sheets(page: Page) -> int:
@@ -93,8 +101,9 @@ def test_the_keyboard_reaches_every_table_and_can_scroll_it(browser: Browser, fo
 
 
 def test_the_first_screen_holds_the_answer_and_what_matters_most(browser: Browser, folder: Path) -> None:
-    page = opened(browser, folder / "report.html")
-    for words in ("Every record is accounted for.", "Patients with a difference", "Result has another value"):
+    page = opened(browser, folder / "told.html")
+    for words in ("Every record is accounted for.", "3,412 patients of 11,396", "Result has another value",
+                  "See it side by side", "What to do next"):  # fmt: skip
         box = page.get_by_text(words).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 800
@@ -115,6 +124,13 @@ def test_a_link_in_the_index_opens_its_cause(browser: Browser, folder: Path) -> 
     page.get_by_role("link", name="Dosage is worded differently").click()
     assert eventually(page, "document.querySelectorAll('details[open]').length === 1")
     assert page.get_by_text("The lead GP reads twenty of these").is_visible()
+    page.context.close()
+
+
+def test_one_click_leads_from_the_report_to_the_example(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "told.html")
+    page.get_by_role("link", name="See it side by side: Result has another value").click()
+    assert eventually(page, "location.hash === '#f101' && document.querySelector('details[open]') !== null")
     page.context.close()
 
 

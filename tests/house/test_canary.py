@@ -245,21 +245,24 @@ FAILURES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], int]] = {
     "a converter": (broken(f"{ROOM}.formats.mapping.remaining", ValueError("zq1qz")), 5),
     "a key that is not there": (broken(f"{ROOM}.comparing.pair_people", KeyError("zq1qz")), 5),
     "a codec": (
-        broken(f"{ROOM}.comparing.gather", UnicodeDecodeError("utf-8", b"zq1qz", 0, 1, "zq1qz")), 5
+        broken(f"{ROOM}.compare.matching.gather", UnicodeDecodeError("utf-8", b"zq1qz", 0, 1, "zq1qz")), 5
     ),
     "an XML parser": (
         broken(f"{ROOM}.formats.gp2gp.reader.count_records", etree.XMLSyntaxError("zq1qz", 1, 1, 1)), 5
     ),
-    "too deep a recursion": (broken(f"{ROOM}.comparing.judge", RecursionError("zq1qz")), 5),
+    "too deep a recursion": (broken(f"{ROOM}.compare.matching.judge", RecursionError("zq1qz")), 5),
     "a file system": (
-        broken(f"{ROOM}.evidence.run_folder.render_report", OSError(5, "Input/output error", "zq1qz")), 6
+        broken(f"{ROOM}.evidence.compare_run.render_report", OSError(5, "Input/output error", "zq1qz")), 6
     ),
-    "a report": (broken(f"{ROOM}.evidence.run_folder.render_report", TypeError("zq1qz")), 5),
+    "a report": (broken(f"{ROOM}.evidence.compare_run.render_report", TypeError("zq1qz")), 5),
     "no memory": (broken(f"{ROOM}.comparing.name_causes", MemoryError("zq1qz")), 6),
     "a person": (broken(f"{ROOM}.comparing.list_causes", KeyboardInterrupt("zq1qz")), 130),
     "a group of errors": (
-        broken(f"{ROOM}.comparing.find_differences", ExceptionGroup("zq1qz", [ValueError("zq2qz")])), 5
+        broken(f"{ROOM}.compare.matching.find_differences", ExceptionGroup("zq1qz", [ValueError("zq2qz")])), 5
     ),
+    "the control": (broken(f"{ROOM}.evidence.proof.control", ValueError("zq1qz")), 5),
+    "a reconciliation": (broken(f"{ROOM}.evidence.proof.reconcile", KeyError("zq1qz")), 5),
+    "a spreadsheet": (broken("godwit.cli.compare.write_sheets", OSError(28, "No space", "zq1qz")), 6),
     "books that do not balance": (
         broken(f"{ROOM}.comparing.require_balance", OutOfBalance("a.b", "c")), 4
     ),

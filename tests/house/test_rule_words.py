@@ -12,7 +12,7 @@ from godwit.values import RULES
 from tests.house.tree import dotted, matching, text
 
 RULE = re.compile(r"[a-z_]+\.[a-z_]+")
-NOT_RULES = (".sql", ".yaml", ".json", ".html", ".parquet")
+NOT_RULES = (".sql", ".yaml", ".json", ".html", ".parquet", ".xlsx")
 
 # Which argument of a call is a rule. The other errors of the data half are about the machine, the command or a run,
 # are raised once, and say their own words.

@@ -52,8 +52,7 @@ def test_the_commands_are_those_of_the_contract() -> None:
 def test_every_command_helps_with_an_example_that_is_one_of_its_own(words: tuple[str, ...]) -> None:
     outcome = godwit(*words, "--help")
     assert outcome.code == 0
-    line = next(line for line in outcome.out.splitlines() if "Example: " in line)
-    example = shlex.split(line.partition("Example: ")[2])
+    example = shlex.split(outcome.out.partition("Example: ")[2])
     assert example[: 1 + len(words)] == ["godwit", *words]
 
 

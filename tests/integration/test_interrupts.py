@@ -25,8 +25,9 @@ from tests.support.commands import Outcome, godwit, names_in
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals to send to a program")
 STEPS = (
-    "read the source", "read the target", "pair the records", "compare every field", "explain what is harmless",
-    "gather the findings", "balance the books", "write the evidence",
+    "read the source", "read the target", "read codes by the maps", "pair the records", "compare every field",
+    "explain what is harmless", "gather the findings", "find the causes", "balance the books",
+    "look whether planted faults are found", "reconcile lists and registers", "draw the sample", "write the evidence",
 )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def test_the_steps_are_all_there_are(paths: tuple[Path, Path]) -> None:
 # By a person --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", STEPS[::3])
 def test_interrupted_at_the_start_of_a_step(
     paths: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -73,7 +74,7 @@ def test_interrupted_at_the_start_of_a_step(
     assert nothing_is_left(paths)
 
 
-@pytest.mark.parametrize("call", [1, 2, 5, 20, 60, 120, 200])
+@pytest.mark.parametrize("call", [1, 5, 60, 200, 400])
 def test_interrupted_in_the_middle_of_the_engine(
     paths: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, call: int
 ) -> None:
@@ -368,7 +369,7 @@ def test_whatever_is_raised_nothing_is_left_and_nothing_told(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("godwit.records.evidence.run_folder.render_report", fail)
+    monkeypatch.setattr("godwit.records.evidence.compare_run.render_report", fail)
     assert compared(paths).code == code
     assert nothing_is_left(paths)
 

@@ -23,12 +23,13 @@ from tests.support.commands import Row, godwit, json_of, names_in, rows_of
 
 FAMILY = Path(__file__).resolve().parents[2] / "examples" / "family"
 FILES = {
-    "findings.parquet", "issues.parquet", "manifest.json", "records.html", "rejects.parquet", "report.html",
-    "set_aside.parquet", "summary.json",
+    "findings.parquet", "issues.parquet", "manifest.json", "reconciliations.parquet", "reconciliations.xlsx",
+    "records.html", "rejects.parquet", "report.html", "rounds.parquet", "sample.html", "set_aside.parquet",
+    "summary.json", "test-patients.xlsx",
 }  # fmt: skip
 FINDINGS = """
     finding cause entity outcome field severity patient_key nhs_number source_file source_record source_id
-    target_file target_record target_id source_value target_value reason
+    target_file target_record target_id source_value target_value reason risk detail about agreement
 """
 SUMMARY = {"run", "kind", "source", "target", "entities", "balanced", "causes", "registers", "timings"}
 ENTITIES = """
@@ -201,8 +202,7 @@ def test_an_untouched_run_is_whole_wherever_it_lies(copy: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
-@pytest.mark.parametrize("share", [0.0, 0.1, 0.35, 0.5, 0.77, 0.9, 1.0])
-@pytest.mark.parametrize("bit", [1, 32])
+@pytest.mark.parametrize(("share", "bit"), [(0.0, 1), (0.35, 32), (1.0, 1)])
 def test_one_changed_byte_is_noticed(copy: Path, name: str, share: float, bit: int) -> None:
     data = bytearray((copy / name).read_bytes())
     data[round(share * (len(data) - 1))] ^= bit
@@ -328,4 +328,4 @@ def test_what_is_no_run(tmp_path: Path, what: str) -> None:
         path.write_bytes(b"x")
     if what == "an empty folder":
         path.mkdir()
-    assert verified(path)["rule"] == "seal.absent"
+    assert verified(path)["rule"] == ("pack.damaged" if what == "a file" else "seal.absent")

@@ -83,8 +83,8 @@ def outcome_of(twin: Twin, one: Compared) -> Outcome:
     rows: list[Any] = one.duck.run("test", "SELECT DISTINCT reason FROM ledger.issue")
     forced: list[Any] = one.duck.run("test", "SELECT loss, entity || '.' || field, pairs FROM finding.forced")
     accounts = one.books.values()
-    known = {loss.id: bool(loss.title and loss.source) for loss in one.scheme.losses}
-    known |= {loss.id: bool(loss.title and loss.source) for _, loss in one.scheme.unheld}
+    known = {loss.id: bool(loss.title and loss.source) for loss in one.terms.scheme.losses}
+    known |= {loss.id: bool(loss.title and loss.source) for _, loss in one.terms.scheme.unheld}
     return Outcome(
         twin,
         found_in(one),

@@ -11,7 +11,8 @@ from pathlib import Path
 from godwit.definitions.comparison import read_equivalences, read_severities
 from godwit.records.compare.comparisons import Difference
 from godwit.records.compare.differing import find_differences
-from godwit.records.compare.findings import gather, judge
+from godwit.records.compare.findings import gather
+from godwit.records.compare.judging import judge
 from godwit.records.compare.pairing import pair_everything
 from godwit.records.compare.people import Person, pair_people
 from godwit.records.compare.rules import Rulebook
@@ -56,6 +57,7 @@ def compare_fast(case: Case) -> Result:
         find_differences(duck, scheme)
         judge(duck, rulebook(same_format))
         gather(duck, read_severities(), scheme)
+        duck.run("settle", "CREATE VIEW finding.settled AS SELECT * FROM finding.outcome")
         return _result(duck, open_books(duck))
 
 

@@ -10,11 +10,20 @@ from hypothesis import strategies as st
 
 from godwit.records.canonical import ENTITIES, Kind
 from godwit.records.model import Place, Row
-from tests.property.generated_records import FULL, changed, keys_of, linked, patients, practices, rows
+from tests.property.generated_records import (
+    ENTERED,
+    FULL,
+    changed,
+    keys_of,
+    linked,
+    patients,
+    practices,
+    rows,
+)
 from tests.property.plain_comparator import Fills
 
 MISHAPS = [*["none"] * 8, *["changed"] * 4, *["habit"] * 4, "lost", "lost", "doubled", "moved"]
-MISHAPS += ["links", "links", "ids", "ids", "other kind", "other kind", "other kind"]
+MISHAPS += ["links", "links", "ids", "ids", "other kind", "other kind", "other kind", "moved", "rewritten"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -127,6 +136,17 @@ def of_another_kind(draw: st.DrawFn, row: Row) -> Row:
 
 
 @st.composite
+def rewritten(draw: st.DrawFn, row: Row) -> Row:
+    """Another code and other words, of the same day and minute of entry."""
+    if row.entity not in ENTERED:
+        return row
+    code, day, minute = ENTERED[row.entity]
+    values = {name: row.fields[name] for name in (day, minute) if name in row.fields}
+    values[code] = json.dumps([draw(st.sampled_from(["snomed|73211009", "ctv3|X40J4"]))])
+    return replace(row, fields={**values, "text": draw(st.sampled_from(["a", "b"]))})
+
+
+@st.composite
 def moved(draw: st.DrawFn, row: Row, everything: Sequence[Row]) -> Row:
     """The row under another patient, or in another patient's file."""
     whose = draw(st.sampled_from([one.key for one in everything if one.entity == "patient"] or [None]))
@@ -149,6 +169,8 @@ def mishap(draw: st.DrawFn, row: Row, everything: Sequence[Row]) -> list[Row]:
             row = as_receivers_write(row)
         case "other kind":
             row = draw(of_another_kind(row))
+        case "rewritten":
+            row = draw(rewritten(row))
         case "moved":
             row = draw(moved(row, everything))
         case "links":

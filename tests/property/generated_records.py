@@ -160,6 +160,8 @@ def rows(draw: st.DrawFn, earlier: Sequence[Row], file: int, patient: str | None
     """A row that is new, or an exact or near duplicate of an earlier one; links come later."""
     number = len(earlier) + 1
     place = Place(file, number, "Kind")
+    if draw(st.integers(0, 5)) == 0:
+        return draw(entries(place, patient))
     key: str | None = f"Kind/{GUIDS[number]}"
     source_id = None
     if draw(st.integers(0, 3)) == 0:
@@ -174,6 +176,31 @@ def rows(draw: st.DrawFn, earlier: Sequence[Row], file: int, patient: str | None
     entity = ENTITIES[draw(st.sampled_from([*PLACED, "observation", "observation", "consultation"]))]
     values = draw(fields_of(entity))
     return Row(place, entity.name, key, source_id, values, extras=draw(EXTRAS), patient=patient)
+
+
+DAYS = ["2020-02-01", "2020-02-01T08:30Z", "2020-07-01"]
+MINUTES = ["2020-02-01T08:30Z", "2020-02-01T08:30:10Z", "2020-07-01T09:15+01:00", "2020-07-02T09:16+01:00"]
+ENTERED = {
+    "observation": ("code", "effective", "recorded"),
+    "problem": ("code", "onset", "recorded"),
+    "medication_issue": ("drug", "start", "recorded"),
+    "recall": ("code", "due", "authored"),
+}
+"""Kinds of record that are known by what, when and when entered."""
+
+
+@st.composite
+def entries(draw: st.DrawFn, place: Place, patient: str | None) -> Row:
+    """A row without any identifier, but with a code, a day and the minute it was entered."""
+    entity = draw(st.sampled_from(list(ENTERED)))
+    code, day, minute = ENTERED[entity]
+    values = {
+        code: draw(_listed(CODES)),
+        day: draw(st.sampled_from(DAYS)),
+        minute: draw(st.sampled_from(MINUTES)),
+        "text": draw(st.sampled_from(ODD_TEXT)),
+    }
+    return Row(place, entity, None, None, values, patient=patient)
 
 
 @st.composite

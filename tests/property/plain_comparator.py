@@ -6,35 +6,50 @@ What it implements, in plain words:
   the same lasting identifier where it is there once on each side, first the supplier's, then the local one
   (`carried`; between two formats only identifiers of 16 characters or more, without their system and without regard
   to case); then equality of every field that both formats hold and of the start of the consultation, duplicates in
-  order of appearance (`content`); then each key of the canonical model whose fields both formats hold, where
-  all of it is known and it is there once on each side (`key`); then the most alike of what is left, if one
-  telling field (weight 3 or more) agrees and at least half the weight of what is known, the largest share first, then
-  the greatest weight, then order of appearance (`likeness`). In keys a moment counts to the minute; in likeness two
-  moments agree if one is the other with more parts, and two lists of codes agree if they share one
+  order of appearance (`content`); then, across patients, what is equal in every field that both formats hold and the
+  only one like it left on each side, with a code, words for it or a title, a day and the minute of its entry known
+  (`moved`); then each key of
+  the canonical model whose fields both formats hold, where all of it is known and it is there once on each side
+  (`key`); then the most alike of what is left, if one telling field (weight 3 or more) agrees and at least half the
+  weight of what is known, the largest share first, then the greatest weight, then the nearest places among the records
+  that have that field's value, in order of time (those further than 20 apart are not weighed), then order of appearance
+  (`likeness`); then the only one left on each side of a day and a minute of entry (`entry`); then once more what moved,
+  where now a telling text or number does instead of the minute of entry. In keys a moment counts to the minute; in
+  likeness two moments agree if one is the other with more parts, and two lists of codes agree if they share one
   (a word for "no code" is none).
 - **Differences.** Of every pair, each field that both formats hold and that is not the same text, and each role that
   both hold whose links do not lead to the same pairs or words. An ordered role is a sequence, any other a bag. Within
   one format everything that has no field (`extras`) is compared too. A link to a record that has no counterpart is
   left out, because that record is a finding of its own; and so is, for each such link, one link on the other side
-  that leads nowhere, for it may be the same link.
+  that leads nowhere, for it may be the same link. A pair that moved has one difference: the patient.
 - **Outcome.** Of a pair: identical without differences, equivalent if a rule explains each, else different.
 - **Unpaired.** The reason is the first that holds: the other format has no place for such records; the patient is not
-  on the other side; a record of another kind, unpaired too, has one of its codes and its moment; there is no
-  counterpart.
+  on the other side; a record of its side and patient is equal to it and has a counterpart; a record of another kind,
+  unpaired too, has one of its codes and its moment, or its moment and minute of entry and what one of the two is about
+  among the words of the other; there is no counterpart.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from godwit.records.canonical import ENTITIES, EXTRAS, Entity, Kind
+from godwit.records.canonical import ENTITIES, EXTRAS, Kind
 from godwit.records.compare.comparisons import Difference
 from godwit.records.compare.findings import DEGRADED
 from godwit.records.model import Row
-from tests.property.plain_pairing import Pair, Pairing, same_moment, share_a_code
+from tests.property.plain_pairing import (
+    ENTERED,
+    Pair,
+    known,
+    pairs_of,
+    same_moment,
+    share_a_code,
+    to_the_minute,
+)
 from tests.property.plain_reading import NOWHERE, End, Numbered, ReadSide, read_side, same_people
 
 Fills = Mapping[str, frozenset[str]]
@@ -48,7 +63,7 @@ Unpaired = tuple[str, int, str]
 Finding = tuple[str, str, str | None, int | None, int | None, str]
 """Entity, outcome, field, source row, target row, reason."""
 
-RUNGS = ("person", "carried", "content", "key", "likeness")
+RUNGS = ("person", "carried", "content", "moved", "key", "likeness", "entry")
 ALONE = "alone"
 
 
@@ -75,20 +90,17 @@ def compare_plainly(
     """Compare all rows of one side with all rows of the other."""
     sides = (read_side(source), read_side(target))
     result = Result()
-    for one, two in sorted(same_people(sides[0].people, sides[1].people).items()):
-        for entity in ENTITIES.values():
-            found = Pairing(entity, fills[0][entity.name] & fills[1][entity.name], same_format)
-            left = [record for record in sides[0].records if _is(record, entity, one)]
-            right = [record for record in sides[1].records if _is(record, entity, two)]
-            result.pairs |= found.pairs(left, right)
+    people = same_people(sides[0].people, sides[1].people)
+    for entity in ENTITIES.values():
+        common = fills[0][entity.name] & fills[1][entity.name]
+        left, right = (
+            [record for record in side.records if record.row.entity == entity.name] for side in sides
+        )
+        result.pairs |= pairs_of(entity, common, same_format, people, (left, right))
     _Differing(sides, fills, same_format, explain, result).find()
     _find_unpaired(sides, fills, result)
     result.books = _books(sides, result)
     return result
-
-
-def _is(record: Numbered, entity: Entity, person: int) -> bool:
-    return record.row.entity == entity.name and record.person == person
 
 
 # ------------------------------------------------------------------------------------------------ differences
@@ -113,7 +125,10 @@ class _Differing:
         )
         for pair in self.result.pairs:
             one, two = self.record(0, pair[1]), self.record(1, pair[2])
-            rules = [self.note(difference, pair) for difference in self.of_pair(one, two)]
+            found = list(self.of_moved(one, two) if pair[3] == "moved" else self.of_pair(one, two))
+            beside = {"#differs": json.dumps(sorted(each.field for each in found))}
+            found = [replace(each, source_row={**each.source_row, **beside}) for each in found]
+            rules = [self.note(difference, pair) for difference in found]
             outcome = "identical" if not rules else "different" if None in rules else "equivalent"
             self.result.outcomes[pair[:3]] = outcome
 
@@ -122,11 +137,23 @@ class _Differing:
 
     def note(self, found: Difference, pair: Pair) -> str | None:
         entity, one, two, _ = pair
-        rule = self.explain(found)
+        rule = self.explain(found) if found.field != "patient" else None
         self.result.differences.add((entity, one, two, found.field, found.source, found.target, rule))
         if rule is None:
             self.result.findings[entity, "different", found.field, one, two, change(found)] += 1
         return rule
+
+    def of_moved(self, one: Numbered, two: Numbered) -> Iterator[Difference]:
+        names = [self.patient_of(side, record) for side, record in enumerate((one, two))]
+        yield Difference(one.row.entity, "patient", names[0], names[1], one.row.fields, two.row.fields)
+
+    def patient_of(self, side: int, record: Numbered) -> str:
+        theirs = [
+            one.value("nhs_number")
+            for one in self.sides[side].records
+            if one.row.entity == "patient" and one.person == record.person
+        ]
+        return next((number for number in theirs if number is not None), "no NHS number")
 
     def of_pair(self, one: Numbered, two: Numbered) -> Iterator[Difference]:
         entity = ENTITIES[one.row.entity]
@@ -205,7 +232,9 @@ def _extras(row: Row) -> str | None:
 
 
 def change(found: Difference) -> str:
-    """Lost, gained, degraded (a code for "could not be coded" came in) or changed."""
+    """Moved, lost, gained, degraded (a code for "could not be coded" came in) or changed."""
+    if found.field == "patient":
+        return "moved"
     if found.target is None:
         return "lost"
     if found.source is None:
@@ -231,6 +260,8 @@ def _find_unpaired(sides: tuple[ReadSide, ReadSide], fills: tuple[Fills, Fills],
                 reason = "no_place"
             elif partner is None:
                 reason = "patient_not_paired"
+            elif any(_twins(record, one, fills) for one in sides[side].records if one.number in paired[side]):
+                reason = ("duplicate_collapsed", "duplicate")[side]
             else:
                 others = [one for one in lone[1 - side] if one.person == partner and _other_kind(record, one)]
                 kinds = sorted(one.row.entity for one in others)
@@ -240,11 +271,49 @@ def _find_unpaired(sides: tuple[ReadSide, ReadSide], fills: tuple[Fills, Fills],
             result.findings[entity, outcome, None, *numbers, reason] += 1
 
 
+def _twins(one: Numbered, two: Numbered, fills: tuple[Fills, Fills]) -> bool:
+    """Two records of one patient that are equal in every field that both formats hold."""
+    entity = one.row.entity
+    names = [name for name in ENTITIES[entity].field_names if name in fills[0][entity] & fills[1][entity]]
+    same = (entity, one.person) == (two.row.entity, two.person)
+    return same and bool(names) and all(one.value(name) == two.value(name) for name in names)
+
+
 def _other_kind(one: Numbered, two: Numbered) -> bool:
-    """Another kind of record with one of the codes and the moment."""
+    """Another kind of record of that moment, with one of the codes, or entered at that minute and about the same."""
     codes = [_first_of(record, Kind.CODES) for record in (one, two)]
     moments = [_first_of(record, Kind.MOMENT) for record in (one, two)]
-    return one.row.entity != two.row.entity and share_a_code(*codes) and same_moment(*moments)
+    minutes = [_minute(record) for record in (one, two)]
+    told = _about(one) in _said(two) or _about(two) in _said(one)
+    alike = share_a_code(*codes) or (minutes[0] is not None and minutes[0] == minutes[1] and told)
+    return one.row.entity != two.row.entity and same_moment(*moments) and alike
+
+
+def _minute(record: Numbered) -> str | None:
+    """The minute a record was entered, if that is known."""
+    names = [name for name in ENTERED if name in ENTITIES[record.row.entity].field_names]
+    entered = record.value(names[0]) if names else None
+    return to_the_minute(entered) if known(entered, 16) else None
+
+
+def _about(record: Numbered) -> str:
+    """What a record is about in a phrase of three letters or more; else what nothing holds."""
+    concept = next((f.name for f in ENTITIES[record.row.entity].fields if f.kind is Kind.CODES), "")
+    terms = json.loads(record.value(f"{concept}_term") or "[]")
+    phrases = [record.value("agent"), *terms[:1], record.value(f"{concept}_text")]
+    phrase = _squeezed(next((phrase for phrase in phrases if phrase is not None), ""))
+    return phrase if concept and len(phrase) >= 3 else "\0"
+
+
+def _said(record: Numbered) -> str:
+    """All words of a record."""
+    concept = next((f.name for f in ENTITIES[record.row.entity].fields if f.kind is Kind.CODES), "")
+    names = [one for one in ("text", f"{concept}_text", f"{concept}_term") if one]
+    return _squeezed(" ".join(value for name in names if (value := record.value(name)) is not None))
+
+
+def _squeezed(words: str) -> str:
+    return re.sub(r"[ \t\n\f\r]+", " ", words.lower()).strip(" ")
 
 
 def _first_of(record: Numbered, kind: Kind) -> str | None:

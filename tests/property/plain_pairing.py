@@ -1,4 +1,4 @@
-"""The slow comparator's pairing ladder, one kind of record of one patient at a time. Lists and loops only.
+"""The slow comparator's pairing ladder for one kind of record. Lists and loops only.
 
 What it implements is said in `plain_comparator`.
 """
@@ -6,7 +6,7 @@ What it implements is said in `plain_comparator`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
@@ -16,11 +16,27 @@ from tests.property.plain_reading import Numbered
 
 Pair = tuple[str, int, int, str]
 """Entity, number of the source row, number of the target row, rung."""
+Mark = tuple[str, str]
+"""A field and a value, or a part of one, that a record could be known by."""
+
+ENTERED = ("recorded", "authored")
+NOBODYS = ("patient", "practitioner", "organisation")
+WINDOW = 20
 
 
 def to_the_minute(moment: str | None) -> str | None:
     """A moment without its seconds and what follows them."""
     return moment[:16] if moment is not None else None
+
+
+def is_moment(moment: str | None) -> bool:
+    """Whether a text is a moment and not one that could not be read."""
+    return moment is not None and "0" <= moment[:1] <= "9"
+
+
+def known(moment: str | None, length: int) -> bool:
+    """Whether a moment is known to the day (10) or to the minute (16)."""
+    return is_moment(moment) and len(str(moment)) >= length
 
 
 def same_moment(one: str | None, two: str | None) -> bool:
@@ -30,37 +46,47 @@ def same_moment(one: str | None, two: str | None) -> bool:
     return one[:16].startswith(two[:16]) or two[:16].startswith(one[:16])
 
 
+def real_codes(codes: str | None) -> set[str]:
+    """The codes of a list; a word for "no code" is none."""
+    listed = json.loads(codes) if codes is not None else []
+    return {code for code in listed if not code.startswith("null_flavour|")}
+
+
 def share_a_code(one: str | None, two: str | None) -> bool:
-    """Whether two lists of codes have one in common; a word for "no code" is none."""
-    if one is None or two is None:
-        return False
-    return any(code in json.loads(two) for code in json.loads(one) if not code.startswith("null_flavour|"))
+    """Whether two lists of codes have one in common."""
+    return bool(real_codes(one) & real_codes(two))
 
 
 @dataclass
 class Pairing:
-    """The ladder for one kind of record of one patient."""
+    """The ladder for one kind of record of one patient. `left` and `right` are the records still alone."""
 
     entity: Entity
     common: frozenset[str]
     same_format: bool
+    left: list[Numbered]
+    right: list[Numbered]
     found: set[Pair] = field(default_factory=set)
-    left: list[Numbered] = field(default_factory=list)
-    right: list[Numbered] = field(default_factory=list)
 
-    def pairs(self, left: list[Numbered], right: list[Numbered]) -> set[Pair]:
-        """Climb every rung with what the one below left over."""
-        self.left, self.right = left, right
+    def exactly(self) -> None:
+        """The rungs that need all of a record, or its identifier."""
         if self.entity.name == "patient":
             self.in_order("person", lambda _: "")
         self.where_once("carried", self.lasting_id)
         self.where_once("carried", self.local_id)
         self.in_order("content", self.content)
+
+    def roughly(self) -> None:
+        """The rungs that need a part of it."""
         for names in self.entity.keys:
             if all(name in self.common or name == DURING for name in names):
                 self.where_once("key", partial(self.telling, names))
         self.most_alike()
-        return self.found
+        if self.day and self.entered and self.day != self.entered:
+            self.where_once("entry", self.entry)
+        if self.day:
+            self.where_once("entry", self.happened)
+            self.where_once("entry", self.that_day)
 
     def take(self, one: Numbered, two: Numbered, rung: str) -> None:
         self.found.add((self.entity.name, one.number, two.number, rung))
@@ -68,14 +94,14 @@ class Pairing:
         self.right = [record for record in self.right if record is not two]
 
     def where_once(self, rung: str, key: Callable[[Numbered], object]) -> None:
-        left, right = _grouped(self.left, key), _grouped(self.right, key)
+        left, right = grouped(self.left, key), grouped(self.right, key)
         for value, ones in left.items():
             twos = right.get(value, [])
             if value is not None and len(ones) == len(twos) == 1:
                 self.take(ones[0], twos[0], rung)
 
     def in_order(self, rung: str, key: Callable[[Numbered], object]) -> None:
-        left, right = _grouped(self.left, key), _grouped(self.right, key)
+        left, right = grouped(self.left, key), grouped(self.right, key)
         for value, ones in left.items():
             for one, two in zip(ones, right.get(value, []), strict=False):
                 self.take(one, two, rung)
@@ -92,9 +118,11 @@ class Pairing:
         identifier = record.row.key.split("/")[-1].upper()
         return identifier if self.same_format else _if_long(identifier)
 
+    def values(self, record: Numbered) -> tuple[str | None, ...]:
+        return tuple(record.value(one.name) for one in self.entity.fields if one.name in self.common)
+
     def content(self, record: Numbered) -> object:
-        values = [record.value(one.name) for one in self.entity.fields if one.name in self.common]
-        return (to_the_minute(record.during), *values)
+        return (to_the_minute(record.during), *self.values(record))
 
     def telling(self, names: Sequence[str], record: Numbered) -> object:
         kinds = {one.name: one.kind for one in self.entity.fields} | {DURING: Kind.MOMENT}
@@ -106,29 +134,118 @@ class Pairing:
             for name, value in zip(names, values, strict=True)
         )
 
+    # ------------------------------------------------------------------------------------------ day and minute
+
+    def first_of(self, kind: Kind) -> str | None:
+        names = [one.name for one in self.entity.fields if one.kind is kind and one.name in self.common]
+        return names[0] if names else None
+
+    @property
+    def day(self) -> str | None:
+        return self.first_of(Kind.MOMENT)
+
+    @property
+    def entered(self) -> str | None:
+        names = [name for name in ENTERED if name in self.common and name in self.entity.field_names]
+        return names[0] if names else None
+
+    def entry(self, record: Numbered) -> object:
+        day, entered = record.value(str(self.day)), record.value(str(self.entered))
+        if known(day, 10) and known(entered, 16):
+            return str(day)[:10], to_the_minute(entered)
+        return None
+
+    def happened(self, record: Numbered) -> object:
+        moment = record.value(str(self.day))
+        return to_the_minute(moment) if known(moment, 16) else None
+
+    def that_day(self, record: Numbered) -> object:
+        moment = record.value(str(self.day))
+        entered = record.value(self.entered) if self.entered and self.entered != self.day else None
+        return (str(moment)[:10], entered) if known(moment, 10) and not self.knows_a_minute(record) else None
+
+    def knows_a_minute(self, record: Numbered) -> bool:
+        return any(known(record.value(name), 16) for name in (self.day, self.entered) if name)
+
+    def is_known_again(self, record: Numbered, last: bool) -> bool:
+        """Whether enough is known of a record to know it again under another patient."""
+        day = self.day
+        if not day or self.entity.name in NOBODYS:
+            return False
+        enough = last or self.knows_a_minute(record)
+        return self.is_named(record) and known(record.value(day), 10) and enough
+
+    def is_named(self, record: Numbered) -> bool:
+        """Whether it is known what a record is: a code, its words, or a title."""
+        code = self.first_of(Kind.CODES)
+        words = [
+            record.value(one.name)
+            for one in self.entity.fields
+            if one.name in self.common and one.name in (f"{code}_term", f"{code}_text", "title")
+        ]
+        return bool(code and real_codes(record.value(code))) or any(word is not None for word in words)
+
+    # ------------------------------------------------------------------------------------------ likeness
+
     def most_alike(self) -> None:
         candidates = []
+        places = [self.places(self.left), self.places(self.right)]
         for one in self.left:
             for two in self.right:
-                agreeing, known, telling = self.likeness(one, two)
-                if telling and agreeing * 2 >= known:
-                    order = (-Fraction(agreeing, known), -agreeing, one.number, two.number)
+                agreeing, weighed = self.likeness(one, two)
+                apart = self.apart(one, two, places)
+                if apart is not None and apart <= WINDOW and agreeing * 2 >= weighed:
+                    order = (-Fraction(agreeing, weighed), -agreeing, apart, one.number, two.number)
                     candidates.append((order, one, two))
         for _, one, two in sorted(candidates, key=lambda candidate: candidate[0]):
             if one in self.left and two in self.right:
                 self.take(one, two, "likeness")
 
-    def likeness(self, one: Numbered, two: Numbered) -> tuple[int, int, bool]:
-        """Weight of what agrees, weight of what either knows, and whether a telling field agrees."""
-        agreeing, known, telling = 0, 0, False
+    def likeness(self, one: Numbered, two: Numbered) -> tuple[int, int]:
+        """Weight of what agrees, weight of what either knows."""
+        agreeing, weighed = 0, 0
         for each in self.entity.fields:
             if each.name in self.common and each.weight:
                 first, second = one.value(each.name), two.value(each.name)
-                known += 0 if first is None and second is None else each.weight
-                if _agree(each.kind, first, second):
-                    agreeing += each.weight
-                    telling = telling or each.weight >= 3
-        return agreeing, known, telling
+                weighed += 0 if first is None and second is None else each.weight
+                agreeing += each.weight if _agree(each.kind, first, second) else 0
+        return agreeing, weighed
+
+    def marks(self, record: Numbered) -> Iterator[tuple[Mark, bool]]:
+        """What a record could be known by; of a moment also what is left of it when it is said less precisely, which
+        is not the whole of it."""
+        for each in self.entity.fields:
+            value = record.value(each.name)
+            if each.name in self.common and each.weight >= 3 and value is not None:
+                if each.kind is Kind.CODES:
+                    yield from (((each.name, code), True) for code in sorted(real_codes(value)))
+                elif each.kind is Kind.MOMENT and is_moment(value):
+                    yield (each.name, value[:16]), True
+                    yield from (((each.name, value[:length]), False) for length in range(1, len(value[:16])))
+                else:
+                    yield (each.name, value), True
+
+    def places(self, records: Sequence[Numbered]) -> dict[Mark, list[int]]:
+        """For every mark the numbers of the records that have it, in order of time."""
+
+        def when(record: Numbered) -> tuple[bool, str, int]:
+            moment = record.value(self.day) if self.day else None
+            return moment is None, moment or "", record.number
+
+        found: dict[Mark, list[int]] = {}
+        for record in sorted(records, key=when):
+            for mark, _ in self.marks(record):
+                found.setdefault(mark, []).append(record.number)
+        return found
+
+    def apart(self, one: Numbered, two: Numbered, places: Sequence[Mapping[Mark, list[int]]]) -> int | None:
+        """How far apart two records stand among those that have a mark that they share; None if they share none."""
+        first, second = dict(self.marks(one)), dict(self.marks(two))
+        shared = [mark for mark in first.keys() & second.keys() if first[mark] or second[mark]]
+        return min(
+            (abs(places[0][mark].index(one.number) - places[1][mark].index(two.number)) for mark in shared),
+            default=None,
+        )
 
 
 def _agree(kind: Kind, one: str | None, two: str | None) -> bool:
@@ -139,7 +256,8 @@ def _agree(kind: Kind, one: str | None, two: str | None) -> bool:
     return one is not None and one == two
 
 
-def _grouped(records: Sequence[Numbered], key: Callable[[Numbered], object]) -> dict[object, list[Numbered]]:
+def grouped(records: Sequence[Numbered], key: Callable[[Numbered], object]) -> dict[object, list[Numbered]]:
+    """Records by what a function says of them."""
     groups: dict[object, list[Numbered]] = {}
     for record in records:
         groups.setdefault(key(record), []).append(record)
@@ -148,3 +266,53 @@ def _grouped(records: Sequence[Numbered], key: Callable[[Numbered], object]) -> 
 
 def _if_long(identifier: str) -> str | None:
     return identifier if len(identifier) >= 16 else None
+
+
+def pairs_of(
+    entity: Entity,
+    common: frozenset[str],
+    same_format: bool,
+    people: Mapping[int, int],
+    records: tuple[Sequence[Numbered], Sequence[Numbered]],
+) -> set[Pair]:
+    """All pairs of one kind of record. `people`: source person -> target person; `records`: of both sides."""
+
+    def theirs(side: int, person: int) -> list[Numbered]:
+        return [record for record in records[side] if record.person == person]
+
+    patients = [
+        Pairing(entity, common, same_format, theirs(0, one), theirs(1, two))
+        for one, two in sorted(people.items())
+    ]
+    strangers = Pairing(
+        entity,
+        common,
+        same_format,
+        [record for record in records[0] if record.person not in people],
+        [record for record in records[1] if record.person not in people.values()],
+    )
+    for patient in patients:
+        patient.exactly()
+    _move([*patients, strangers], strangers, last=False)
+    for patient in patients:
+        patient.roughly()
+    _move([*patients, strangers], strangers, last=True)
+    return {pair for patient in [*patients, strangers] for pair in patient.found}
+
+
+def _move(patients: Sequence[Pairing], strangers: Pairing, last: bool) -> None:
+    """Pair what stands alone and is equal under two patients, where each side has only one like it."""
+
+    def alone(those: Pairing, records: Sequence[Numbered]) -> list[tuple[Pairing, Numbered]]:
+        return [(those, record) for record in records if those.is_known_again(record, last)]
+
+    left = [one for those in patients for one in alone(those, those.left)]
+    right = [one for those in patients for one in alone(those, those.right)]
+    for whose, one in left:
+        same = [(those, two) for those, two in right if those.values(two) == whose.values(one)]
+        again = [two for _, two in left if whose.values(two) == whose.values(one)]
+        if len(same) == len(again) == 1 and same[0][0] is not whose:
+            those, two = same[0]
+            strangers.found.add((one.row.entity, one.number, two.number, "moved"))
+            whose.left = [record for record in whose.left if record is not one]
+            those.right = [record for record in those.right if record is not two]

@@ -8,9 +8,10 @@ What it implements, in plain words:
 - Each patient record is one person. A record belongs to the patient it names; one that names no patient of its file
   belongs to the file's first; a file without a patient record is one person of whom nothing is known.
 - A record's consultation is the first one that a link of the role `consultation` leads to.
-- Two people are one where the NHS number is the same and the other facts do not speak against it; else where birth
+- Two people are one where the NHS number is the same, the birth date or a name agrees (or none of them is known of
+  both), and the other facts do not speak against it; else where birth
   date, sex and both names are all the same and nobody else has them; else, if each side has only one patient, where
-  not both have a number and fewer than half of the facts both have differ (or both have none). One to one.
+  they have not two numbers and fewer than half of the facts both have differ (or both have none). One to one.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from godwit.records.model import Row
+from godwit.values import NhsNumber
+from godwit.values.errors import ValueRefused
 
 FACTS = ("birth_date", "sex", "family", "given")
 UNREADABLE = "unreadable:"
@@ -137,7 +140,13 @@ def _someone(number: int, row: Row) -> Someone:
     nhs_number = row.fields.get("nhs_number", UNREADABLE)
     if nhs_number.startswith(UNREADABLE):
         nhs_number = ""
-    texts = [" ".join(row.fields.get(fact, "").casefold().split()) for fact in FACTS]
+    if nhs_number:
+        try:
+            NhsNumber(nhs_number)
+        except ValueRefused:
+            nhs_number = ""
+    given = [row.fields.get(fact, "") for fact in FACTS]
+    texts = [" ".join(text.casefold().split()) if not text.startswith(UNREADABLE) else "" for text in given]
     return Someone(number, nhs_number or None, tuple(text or None for text in texts))
 
 
@@ -153,7 +162,10 @@ def same_people(source: Sequence[Someone], target: Sequence[Someone]) -> dict[in
         (one, two)
         for one in source
         for two in target
-        if one.nhs_number and one.nhs_number == two.nhs_number and not _speaks_against(one, two)
+        if one.nhs_number
+        and one.nhs_number == two.nhs_number
+        and not _speaks_against(one, two)
+        and _second_agrees(one, two)
     ]
     for one, two in sorted(same_number, key=lambda pair: -_agreeing(*pair)):
         take(one, two)
@@ -170,6 +182,13 @@ def same_people(source: Sequence[Someone], target: Sequence[Someone]) -> dict[in
 def _shared(one: Someone, two: Someone) -> list[bool]:
     """For every fact that both have, whether it is the same."""
     return [a == b for a, b in zip(one.facts, two.facts, strict=True) if a is not None and b is not None]
+
+
+def _second_agrees(one: Someone, two: Someone) -> bool:
+    """The birth date or a name agrees, unless none of them is known of both."""
+    known = [(one.facts[place], two.facts[place]) for place in (0, 2, 3)]
+    both = [pair for pair in known if None not in pair]
+    return not both or any(first == second for first, second in both)
 
 
 def _agreeing(one: Someone, two: Someone) -> int:
@@ -196,4 +215,4 @@ def _same_facts_alone(source: Sequence[Someone], target: Sequence[Someone]) -> l
 def _may_be_assumed(one: Someone, two: Someone) -> bool:
     shared = _shared(one, two)
     speaks_for = shared.count(True) > shared.count(False) or False not in shared
-    return speaks_for and not (one.nhs_number and two.nhs_number)
+    return speaks_for and len({one.nhs_number, two.nhs_number} - {None}) < 2

@@ -124,7 +124,7 @@ def test_made_up_practices_reach_every_rung_outcome_and_reason() -> None:
     """The comparison of the comparators is worth what the examples meet, and some of it is rare."""
     wanted = {*RUNGS, "identical", "equivalent", "different", "link", "field"}
     wanted |= {"lost", "gained", "changed", "degraded"}
-    wanted |= {"no_place", "patient_not_paired", "kind", "no_counterpart"}
+    wanted |= {"no_place", "patient_not_paired", "kind", "no_counterpart", "duplicate", "duplicate_collapsed"}
     met: Counter[str] = Counter()
 
     @many_more

@@ -6,14 +6,20 @@ from pathlib import Path
 import pytest
 
 from godwit.records import duck
-from godwit.records.compare import differing, findings, pairing
+from godwit.records.compare import differing, findings, likeness, pairing
 from godwit.records.model import Link, Place, Row
-from tests.property.comparing import disagreements
+from tests.property.comparing import compare_plain, disagreements
+from tests.property.fast_comparator import compare_fast
 from tests.property.generated_copies import Case
 from tests.property.generated_records import GUIDS, somebody
 
 BROKEN = {
-    "lost fields are not seen": ("field_difference.sql", "WHERE f.differs", "WHERE f.source <> f.target"),
+    "fields of another record": ("field_difference.sql", "t.row = p.target_row", "t.row = p.source_row"),
+    "fields of half of the pairs": (
+        "field_difference.sql",
+        "WHERE {which}",
+        "WHERE {which} AND source_row > 6",
+    ),
     "lost links are not seen": ("link_difference.sql", "source_ends IS DISTINCT FROM", "source_ends <>"),
     "order where there is none": ("link_difference.sql", "ELSE far_end END", "ELSE ordinal::VARCHAR END"),
     "links to lost records": ("link_difference.sql", "n <= CASE", "n < CASE"),
@@ -21,10 +27,15 @@ BROKEN = {
     "identifiers used twice": ("rung_unique.sql", "source.n = 1 AND target.n = 1", "true"),
     "duplicates in another order": ("rung_ordinal.sql", "k ORDER BY row)", "k ORDER BY row DESC)"),
     "records paired twice": ("rung_free.sql", "_row = c.row", "_row = -c.row"),
-    "patients mixed up": ("rung_likeness.sql", "s.scope = t.scope AND", "true AND"),
-    "half is not enough": ("rung_likeness.sql", "points * 2 >= possible", "points * 2 > possible"),
+    "patients mixed up": ("likeness_candidate.sql", "s.scope = t.scope AND", "true AND"),
+    "half is not enough": ("likeness_candidate.sql", "points * 2 >=", "points * 2 >"),
     "different called equivalent": ("outcome.sql", "(WHERE rule IS NULL)", "(WHERE rule = 'none')"),
-    "missing or not": ("unpaired.sql", "q.source_row = r.row", "q.target_row = r.row"),
+    "missing or not": ("lone.sql", "q.source_row = r.row", "q.target_row = r.row"),
+    "moved within a patient": ("rung_moved.sql", "source.scope IS DISTINCT FROM", "source.scope ="),
+    "one of two that are equal moved": ("rung_moved.sql", "AND source.n = 1 AND target.n = 1", ""),
+    "moved told as nothing": ("moved_difference.sql", "p.rung = 'moved'", "false"),
+    "equal ones told as lost": ("duplicate.sql", "WHERE NOT alone", "WHERE alone"),
+    "another kind by another minute": ("unpaired.sql", "o.entered = l.entered", "o.entered <> l.entered"),
     "findings told twice": ("finding.sql", "AND v.field = d.field", ""),
     "seconds nobody recorded": ("prelude.sql", "left(moment, 16)", "left(moment, 19)"),
     "one code of two": ("prelude.sql", "list_has_any", "list_has_all"),
@@ -69,6 +80,13 @@ SOURCE = [
     row(15, "immunisation", code='["snomed|3"]', effective="2003-02-01T08:30:10Z", text="x"),
     row(16, "document", type=BOTH, created="2004", title="x", content_type="a"),
     row(17, "allergy", guid=17, text="on both sides"),
+    row(31, "problem", code='["snomed|4"]', onset="2005-01-02", recorded="2005-01-02T09:00Z"),
+    row(32, "problem", code='["snomed|5"]', onset="2005-01-02", text="goes to another"),
+    row(33, "recall", code='["snomed|6"]', due="2006-01-02", authored="2005-01-02T09:00Z", text="twice"),
+    row(34, "recall", code='["snomed|6"]', due="2006-01-02", authored="2005-01-02T09:00Z", text="twice"),
+    row(35, code='["snomed|7"]', effective="2007-01-02", recorded="2007-01-02T09:00Z", text="a"),
+    row(36, "allergy", agent="penicillin", onset="2008-01-02", recorded="2008-01-02T09:00Z"),
+    row(37, "allergy", patient=2, agent="nuts"),
 ]
 TARGET = [
     somebody(1, 1, 1),
@@ -86,6 +104,12 @@ TARGET = [
     row(25, "immunisation", code='["snomed|3"]', effective="2003-02-01T08:30:20Z", text="y"),
     row(26, "document", type=OTHER, created="2004", title="y", content_type="b"),
     row(17, "allergy", guid=17, text="on both sides"),
+    row(41, "problem", patient=2, code='["snomed|4"]', onset="2005-01-02", recorded="2005-01-02T09:00Z"),
+    row(42, "problem", patient=2, code='["snomed|5"]', onset="2005-01-02", text="goes to another"),
+    row(43, "recall", 2, code='["snomed|6"]', due="2006-01-02", authored="2005-01-02T09:00Z", text="twice"),
+    row(45, code='["snomed|8"]', effective="2007-01-02", recorded="2007-01-02T09:00Z", text="b"),
+    row(46, effective="2008-01-02", recorded="2008-01-02T09:00Z", text="Allergy to Penicillin"),
+    row(47, "allergy", agent="eggs"),
 ]
 CASE = Case(SOURCE, TARGET)
 
@@ -102,7 +126,26 @@ def test_a_broken_step_is_seen(what: str, tmp_path: Path, monkeypatch: pytest.Mo
     whole = (tmp_path / name).read_text(encoding="utf-8")
     assert text in whole, "the step has changed; break it in another way"
     (tmp_path / name).write_text(whole.replace(text, broken), encoding="utf-8")
-    for module in (pairing, differing, findings):
+    for module in (pairing, likeness, differing, findings):
         monkeypatch.setattr(module, "SQL", tmp_path)
     monkeypatch.setattr(duck, "PRELUDE", tmp_path / duck.PRELUDE.name)
+    assert disagreements(CASE)
+
+
+LEFT_OUT = {"_carried": "carried", "_whole_keys": "key", "_entry": "entry", "_moved": "moved"}
+"""Where a rung is made, and its name."""
+
+
+@pytest.mark.parametrize("made_by", LEFT_OUT)
+def test_a_rung_left_out_is_seen(made_by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairing.Ladder, made_by, lambda *_, **__: iter(()))
+    fast, plain = compare_fast(CASE), compare_plain(CASE)
+    rung = LEFT_OUT[made_by]
+    assert rung in {pair[3] for pair in plain.pairs}
+    assert rung not in {pair[3] for pair in fast.pairs}
+    assert fast.pairs != plain.pairs
+
+
+def test_likeness_left_out_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(likeness.Likeness, "climb", lambda _: None)
     assert disagreements(CASE)

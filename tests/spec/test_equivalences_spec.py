@@ -1,12 +1,14 @@
 """Every equivalence rule accepts what it says it accepts and refuses what it says it refuses."""
 
 from fnmatch import fnmatchcase
+from itertools import product
 
 import pytest
 
 from godwit.definitions.comparison import Equivalence, Example, read_equivalences
-from godwit.records.canonical import ENTITIES
-from godwit.records.compare.comparisons import COMPARISONS, Difference
+from godwit.records.canonical import ENTITIES, Kind
+from godwit.records.compare.code_maps import CodeMap
+from godwit.records.compare.comparisons import BY_RECORDS, BY_VALUES, COMPARISONS, Difference
 from godwit.records.compare.rules import accepts, reaches
 from godwit.records.formats import FORMATS
 
@@ -16,7 +18,7 @@ PLACES = {
     for entity in ENTITIES.values()
     for name in (*entity.field_names, *entity.role_names)
 }  # fmt: skip
-MARKS = ("#ends", "#names")
+MARKS = ("#ends", "#names", "#differs")
 LOSES = {
     "no_issues_of_an_acute": "nought and nothing mean the same for an acute prescription",
     "told_with_the_code": "the loss is told once, at the code",
@@ -42,10 +44,15 @@ def place_of(rule: Equivalence, example: Example) -> tuple[str, str]:
 
 def verdict(rule: Equivalence, example: Example) -> bool:
     entity, field = place_of(rule, example)
+    rows = (example.source_row, example.target_row)
     return accepts(
-        rule,
-        Difference(entity, field, example.source, example.target, example.source_row, example.target_row),
+        rule, Difference(entity, field, example.source, example.target, *rows, code_map_of(example))
     )
+
+
+def code_map_of(example: Example) -> CodeMap:
+    targets = {code: frozenset({target}) for code, target in example.map.items()}
+    return CodeMap(targets, frozenset(code.partition("|")[0] for code in targets))
 
 
 @pytest.mark.parametrize(("rule", "number"), cases("accepts"))
@@ -103,3 +110,40 @@ def test_a_rule_says_where_it_comes_from_and_between_which_formats(rule: Equival
 def test_every_comparison_is_used_by_a_rule_and_every_rule_has_a_name_of_its_own() -> None:
     assert {rule.by for rule in read_equivalences()} == set(COMPARISONS)
     assert len(RULES) == len(read_equivalences())
+
+
+LISTS = {
+    Kind.CODES: ('["a|1"]', '["b|2"]'),
+    Kind.TERMS: ('["One"]', '["Two"]'),
+    Kind.STRUCTURE: ('[{"a":"b"}]', "{}"),
+}
+PLAIN = ("one", "2 two", "unreadable:31/02/2020", "", '[not a list"', None)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_no_rule_stumbles_over_a_value_that_a_field_it_reaches_can_have(rule: Equivalence) -> None:
+    """A field of plain words may hold anything at all; one of codes or terms is a list."""
+    for entity in ENTITIES.values():
+        for field in entity.fields:
+            if reaches(rule, entity.name, field.name):
+                values = (*LISTS.get(field.kind, PLAIN), None)
+                for source, target in product(values, values):
+                    rows = ({field.name: source}, {field.name: target})
+                    asked = Difference(entity.name, field.name, source, target, *rows)
+                    assert source == target or not accepts(rule, asked)
+
+
+def test_every_comparison_is_asked_by_values_or_with_records() -> None:
+    assert set(COMPARISONS) == BY_VALUES | BY_RECORDS
+
+
+@pytest.mark.parametrize(
+    "rule", [one for one in RULES.values() if one.by in BY_VALUES], ids=lambda one: one.id
+)
+def test_what_is_accepted_by_values_alone_is_accepted_beside_any_neighbours(rule: Equivalence) -> None:
+    rows = [row for one in (*rule.accepts, *rule.refuses) for row in (one.source_row, one.target_row)]
+    for example in (*rule.accepts, *rule.refuses):
+        alone = example.model_copy(update={"source_row": {}, "target_row": {}})
+        if verdict(rule, alone):
+            for one, other in product(rows, rows):
+                assert verdict(rule, example.model_copy(update={"source_row": one, "target_row": other}))

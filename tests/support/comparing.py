@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from godwit.records.asked import Asked
 from godwit.records.comparing import Compared, compare_deliveries
 from godwit.records.duck import Duck
 from godwit.records.watch import Watch
@@ -45,7 +46,7 @@ def compared(source: Path, target: Path, work: Path) -> Iterator[Compared]:
     """Both deliveries compared and balanced, the tables still open. `work` must not exist yet."""
     work.mkdir()
     with Duck(work) as duck:
-        yield compare_deliveries((source, target), (None, None), duck, watch())
+        yield compare_deliveries((source, target), Asked(date(2026, 11, 2)), duck, watch())
 
 
 def findings(one: Compared) -> list[Finding]:

@@ -171,6 +171,38 @@ def smaller_parts() -> Facts:
     }  # fmt: skip
 
 
+def told() -> Facts:
+    """The same practice with everything a cause may say: hazards, what its findings share, an example, parts."""
+    summary = practice()
+    more: tuple[Facts, ...] = (
+        {"hazards": ["H02"], "example": 0, "pattern": ["all of code SNOMED CT 91936005, Allergy to penicillin"]},
+        {"hazards": ["H09"], "example": 101, "pattern": ["10 times as large in the target each time"],
+         "also": ["unit"], "risks": [{"risk": "result_value", "title": "", "severity": "critical", "findings": 14}]},
+        {"hazards": ["H17", "H07"], "example": 200,
+         "risks": [{"risk": "active_problem", "title": "active problem", "severity": "critical", "findings": 5},
+                   {"risk": "past_problem", "title": "past problem", "severity": "high", "findings": 4}]},
+    )  # fmt: skip
+    for one, facts in zip(summary["causes"], more, strict=False):
+        one.update(facts)
+    parts = [{"title": f"Part {number}", "findings": 20, "patients": 9} for number in range(1, 6)]
+    summary["causes"][-1] |= {"outcome": "various", "field": None, "parts": parts, "hazards": []}
+    summary["patients"] |= {"affected": 3_412, "urgent": 812}
+    counts = {"inherited": 3, "new": 2, "recoded": 1, "not_arrived": 0, "unpaired": 0}
+    rates = {"inherited_per_1000": 0.02, "new_per_1000": 0.01}
+    summary["degradation"] = [{"class": "drug_allergy", "title": "Allergies to a drug", **counts, **rates}]
+    summary["control"] = control()
+    return summary
+
+
+def control(missed: int = 0) -> Facts:
+    """A control that planted 296 faults in a copy of the practice, and overlooked so many of them."""
+    kinds = [{"kind": "lost", "planted": 40, "found": 40, "at_field": 40},
+             {"kind": "changed", "planted": 256, "found": 256 - missed, "at_field": 250 - missed}]  # fmt: skip
+    places = [{"entity": "allergy", "kind": "changed", "field": "code"}] * missed
+    sums = {"patients": 40, "records": 9_000, "planted": 296, "found": 296 - missed, "at_field": 290 - missed}
+    return {**sums, "others": 0, "kinds": kinds, "missed": places, "beyond": []}
+
+
 def empty() -> Facts:
     """A run in which neither side delivered a single record."""
     nothing = {name: entity(0, 0, 0, 0, 0, 0, 0, 0) for name in PRACTICE}
@@ -253,6 +285,6 @@ def finding(number: int, cause: Facts, **changes: Any) -> FindingRow:
 
 def findings(each: int = 3) -> Iterator[FindingRow]:
     """A few findings under every cause of the made-up practice."""
-    for one in practice()["causes"]:
+    for place, one in enumerate(practice()["causes"]):
         for number in range(min(each, one["findings"])):
-            yield finding(number, one)
+            yield finding(100 * place + number, one)

@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from godwit.records.asked import Asked
 from godwit.records.comparing import Compared, compare_deliveries
 from godwit.records.duck import Duck
 from godwit.synth.cells import guids
 from godwit.synth.faults import read_plan
 from godwit.synth.making import Order, make
+from godwit.synth.places import SNAPSHOT
 from tests.support.comparing import watch
 
 SEED = 11
+
+DAY = SNAPSHOT.date()
+"""The day of the comparisons."""
 
 
 class Unheard:
@@ -55,6 +60,8 @@ class Found:
     people: tuple[str, ...]
     records: tuple[str, ...]
     loss: str | None = None
+    severity: str = ""
+    cause: str = ""
 
     def is_about(self, names: set[str]) -> bool:
         """Whether one of the records goes by one of these names."""
@@ -62,10 +69,12 @@ class Found:
 
 
 def make_twin(
-    pair: tuple[str, str], folder: Path, size: tuple[int, float], seed: int, faults: int = 0
+    pair: tuple[str, str], folder: Path, size: tuple[int, float], seed: int, faults: int | str = 0
 ) -> Twin:
-    """A practice of `size` (patients, density) in both shapes of `pair`, with so many faults of each kind."""
-    plan = read_plan(f"faults: {{all: {faults}}}") if faults else None
+    """A practice of `size` (patients, density) in both shapes of `pair`, with so many faults of each kind, or
+    those of a plan in YAML."""
+    wanted = f"faults: {{all: {faults}}}" if isinstance(faults, int) else faults
+    plan = read_plan(wanted) if faults else None
     patients, density = size
     make(Order(pair[0], patients, seed, folder, twin=pair[1], density=density, faults=plan), Unheard())
     return Twin(folder, pair[0], pair[1], seed)
@@ -77,7 +86,7 @@ def twins_compared(twin: Twin, work: Path) -> Iterator[Compared]:
     work.mkdir()
     sides = (twin.folder / "source", twin.folder / "target")
     with Duck(work, reads=sides) as duck:
-        yield compare_deliveries(sides, (None, None), duck, watch())
+        yield compare_deliveries(sides, Asked(DAY), duck, watch())
 
 
 def found_in(one: Compared) -> list[Found]:
@@ -85,7 +94,7 @@ def found_in(one: Compared) -> list[Found]:
     rows = one.duck.run(
         "test",
         """SELECT f.entity, f.outcome, f.field, f.reason, [s.nhs_number, t.nhs_number],
-                  [f.source_id, f.target_id], u.loss
+                  [f.source_id, f.target_id], u.loss, f.severity, f.cause
            FROM finding.caused AS f
            LEFT JOIN canonical.patient AS s ON s.side = 'source' AND s.person = f.source_person
            LEFT JOIN canonical.patient AS t ON t.side = 'target' AND t.person = f.target_person
@@ -95,8 +104,8 @@ def found_in(one: Compared) -> list[Found]:
            ORDER BY f.finding""",
     )
     return [
-        Found(entity, outcome, field, reason, _known(people), tuple(map(_last, _known(records))), loss)
-        for entity, outcome, field, reason, people, records, loss in rows
+        Found(entity, outcome, field, reason, _known(people), tuple(map(_last, _known(records))), loss, *more)
+        for entity, outcome, field, reason, people, records, loss, *more in rows
     ]
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +13,8 @@ from typing import Annotated, Any
 import typer
 
 from godwit import __version__
+from godwit.cli.agreed import agreed_app
+from godwit.cli.compare import compare, compared
 from godwit.cli.delta import delta
 from godwit.cli.demo import demo_folders, demo_practice, public_pairs
 from godwit.cli.demo_plan import plan_demo
@@ -21,29 +22,16 @@ from godwit.cli.demo_practice import answered, make_practice_files, show_answers
 from godwit.cli.exits import Exit, guarded
 from godwit.cli.extract import extract_app
 from godwit.cli.guide import guide_app
-from godwit.cli.options import (
-    KEEP_DAYS,
-    Json,
-    KeepFor,
-    KeyFile,
-    Out,
-    Owner,
-    PracticeCode,
-    System,
-    keeper,
-    opening,
-)
+from godwit.cli.listing import list_command
+from godwit.cli.options import KEEP_DAYS, Json, keeper
+from godwit.cli.pack import key_app, pack, sign
 from godwit.cli.plan import Day, plan_app, today_or
 from godwit.cli.plan_weighing import weighing_app
 from godwit.cli.portfolio import portfolio_app
-from godwit.cli.progress import Bars
 from godwit.cli.runs import run_app
 from godwit.cli.show import print_json, show_summary
 from godwit.cli.synth import synth
-from godwit.definitions.comparison.severities import ORDER
-from godwit.records.bulk.loading import Opening
-from godwit.records.evidence.run_folder import Keeper, run_compare
-from godwit.records.watch import Watch
+from godwit.records.asked import Asked
 
 app = typer.Typer(
     name="godwit",
@@ -61,47 +49,17 @@ app.add_typer(guide_app, name="guide")
 app.add_typer(run_app, name="run")
 app.add_typer(extract_app, name="extract")
 app.command(epilog="Example: godwit synth --system emis --twin tpp --patients 500 --out practice")(synth)
+app.command(epilog="Example: godwit compare before.zip after --out run-1")(compare)
 app.command(epilog="Example: godwit delta initial final --out delta-1")(delta)
-
-
-class FailOn(StrEnum):
-    """From which clinical risk on findings make the exit code 1."""
-
-    never = "never"
-    low = "low"
-    medium = "medium"
-    high = "high"
-    critical = "critical"
-
-
-@app.command(epilog="Example: godwit compare before.zip after --out run-1")
-def compare(  # noqa: PLR0913, PLR0917 - typer makes the options from the arguments
-    source: Annotated[Path, typer.Argument(help="What the old system sent: a folder, a zip or one file.")],
-    target: Annotated[Path, typer.Argument(help="What the new system shows: a folder, a zip or one file.")],
-    out: Out,
-    system: System = None,
-    source_system: Annotated[str | None, typer.Option(help="The system of the source alone.")] = None,
-    target_system: Annotated[str | None, typer.Option(help="The system of the target alone.")] = None,
-    practice: PracticeCode = None,
-    key: KeyFile = None,
-    fail_on: Annotated[FailOn, typer.Option(help="Leave with exit code 1 from this risk on.")] = FailOn.never,
-    owner: Owner = "",
-    keep_days: KeepFor = KEEP_DAYS,
-    as_json: Json = False,
-) -> None:
-    """Compare every record of two deliveries and seal the evidence in a run folder."""
-
-    def work() -> Exit:
-        systems = (source_system or system, target_system or system)
-        how = opening(practice, key)
-        summary = _compared((source, target), systems, out, keeper(owner, keep_days), how, quiet=as_json)
-        if as_json:
-            print_json(summary)
-        else:
-            show_summary(summary, str(out))
-        return _verdict(summary, fail_on)
-
-    guarded(work, as_json)
+app.command(epilog="Example: godwit pack run-1 --out evidence.zip --key lead-gp.pem")(pack)
+app.command(epilog="Example: godwit sign evidence.zip --key lead-gp.pem --name 'A Example' --role lead_gp")(
+    sign
+)
+app.add_typer(key_app, name="key")
+app.add_typer(agreed_app, name="agreed")
+app.command("list", epilog="Example: godwit list list.csv old-extract --target new-extract --out list-1")(
+    list_command
+)
 
 
 @app.command(epilog="Example: godwit demo --out godwit-demo")
@@ -116,16 +74,17 @@ def demo(
     """Plan a made-up practice's move from EMIS to SystmOne, then compare every record, with planted faults."""
 
     def work() -> Exit:
+        day = today_or(today)
         run = _next_free(out)
         beside = {
             name: _next_free(run.with_name(f"{run.name}-{name}")) for name in ("plan", "practice", "family")
         }
-        planned = plan_demo(beside["plan"], demo_practice(), today_or(today), as_json)
+        planned = plan_demo(beside["plan"], demo_practice(), day, as_json)
         make_practice_files(beside["practice"], patients, quiet=as_json)
         sides = (beside["practice"] / "source", beside["practice"] / "target")
-        summary = _demo_run(sides, run, as_json)
+        summary = _demo_run(sides, run, day, as_json)
         answers = answered(beside["practice"], run)
-        family = _demo_run(demo_folders(), beside["family"], quiet=True)
+        family = _demo_run(demo_folders(), beside["family"], day, quiet=True)
         if as_json:
             found = sum(one.found for one in answers)
             faults = {"planted": len(answers), "found": found}
@@ -133,24 +92,24 @@ def demo(
         else:
             show_summary(summary, str(run))
             show_answers(answers)
-            _show_other_pairs(beside["family"], family)
+            _show_other_pairs(beside["family"], family, day)
             _say_what_next(beside["plan"], run)
         return Exit.DONE
 
     guarded(work, as_json)
 
 
-def _demo_run(sides: tuple[Path, Path], run: Path, quiet: bool) -> dict[str, Any]:
-    return _compared(sides, (None, None), run, keeper("", KEEP_DAYS), opening(None, None), quiet=quiet)
+def _demo_run(sides: tuple[Path, Path], run: Path, day: date, quiet: bool) -> dict[str, Any]:
+    return compared(sides, Asked(day), run, keeper("", KEEP_DAYS), quiet=quiet)
 
 
-def _show_other_pairs(run: Path, family: dict[str, Any]) -> None:
+def _show_other_pairs(run: Path, family: dict[str, Any], day: date) -> None:
     """The family in two message formats, and the public test records where they are at hand."""
     typer.echo("\nThe same, message against message (GP2GP and GP Connect):")
     typer.echo(f"  made-up family: {_kinds(family)}; see {run / 'report.html'}")
     for name, source, target in public_pairs():
         with TemporaryDirectory() as folder:
-            summary = _demo_run((source, target), Path(folder) / "run", quiet=True)
+            summary = _demo_run((source, target), Path(folder) / "run", day, quiet=True)
         typer.echo(f"  public test record {name}: {_kinds(summary)}")
 
 
@@ -172,25 +131,6 @@ def _say_what_next(plan: Path, run: Path) -> None:
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)
-
-
-def _compared(
-    paths: tuple[Path, Path],
-    systems: tuple[str | None, str | None],
-    out: Path,
-    kept: Keeper,
-    how: Opening,
-    quiet: bool,
-) -> dict[str, Any]:
-    with Bars(quiet=quiet) as bars:
-        return run_compare(paths, systems, out, Watch(lambda: datetime.now(UTC), bars), kept, how)
-
-
-def _verdict(summary: dict[str, Any], fail_on: FailOn) -> Exit:
-    if fail_on is FailOn.never:
-        return Exit.DONE
-    grave = ORDER[: [str(one) for one in ORDER].index(fail_on.value) + 1]
-    return Exit.FINDINGS if any(cause["severity"] in grave for cause in summary["causes"]) else Exit.DONE
 
 
 def _next_free(out: Path) -> Path:

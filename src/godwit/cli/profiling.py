@@ -12,10 +12,10 @@ from rich.table import Table
 
 from godwit.cli.progress import Bars
 from godwit.papers.sheet import Sheet, SheetColumn, Workbook, xlsx_bytes
+from godwit.records.evidence.list_sheets import ListColumn, ListSheet
 from godwit.records.evidence.run_folder import Keeper
 from godwit.records.profile.page import headline
 from godwit.records.profile.profile_run import Delivery, run_profile
-from godwit.records.profile.sheets import ListColumn, ListSheet
 from godwit.records.watch import Watch
 
 _STYLES = {"critical": "bold white on red", "high": "bold red", "medium": "yellow", "low": "dim"}

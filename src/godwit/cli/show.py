@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.console import Console
@@ -50,8 +50,42 @@ def show_summary(summary: Mapping[str, Any], folder: str) -> None:
     console.print(_books(summary["entities"]))
     _show_causes(console, summary["causes"])
     console.print("The books balance: every record of both sides is accounted for.", style="bold green")
-    console.print(f"Report:  {folder}/report.html", soft_wrap=True, markup=False)
-    console.print(f"Records: {folder}/records.html (private: patient data)", soft_wrap=True, markup=False)
+    for words, style in _proofs(summary):
+        console.print(words, style=style, markup=False)
+    for name, file in _PAGES.items():
+        console.print(f"{name:8} {folder}/{file}", soft_wrap=True, markup=False)
+
+
+_PAGES = {
+    "Report:": "report.html",
+    "Records:": "records.html (private: patient data)",
+    "Sample:": "sample.html (private: patient data)",
+}
+
+
+def _proofs(summary: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the control, the counts and the round before say: each a line with its style."""
+    control, counts, rounds = (summary.get(name) for name in ("control", "reconciliations", "rounds"))
+    if control and control["found"] == control["planted"]:
+        yield (
+            f"All {control['planted']:,} faults planted in a copy of these records were found.",
+            "bold green",
+        )
+    elif control:
+        missed = control["planted"] - control["found"]
+        yield (
+            f"Do not rely on this run: {missed:,} of {control['planted']:,} planted faults not found.",
+            "bold red",
+        )
+    if counts and counts["unexplained"]:
+        yield (
+            f"{counts['unexplained']:,} differences of lists and registers have no finding behind them.",
+            "bold red",
+        )
+    if rounds and rounds["previous"]:
+        told = {name: f"{count:,}" for name, count in rounds["counts"].items()}
+        said = f"{told['fixed']} fixed, {told['still']} still there, {told['new']} new, {told['regressed']} back again"
+        yield f"Round {rounds['round']} of {rounds['limit']}: {said}.", "bold"
 
 
 def _books(entities: Mapping[str, Any]) -> Table:

@@ -8,20 +8,24 @@ folder has another name, so nothing half done looks whole.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from godwit.definitions.comparison import read_equivalences, read_severities
+from godwit.records.agreed.applying import AgreedUse, alarms, apply
+from godwit.records.agreed.file import read_agreed
+from godwit.records.asked import Asked
 from godwit.records.bulk.checking import check_delivery
 from godwit.records.bulk.converting import Canonical, open_canonical
 from godwit.records.bulk.loading import Extract, Opening, load_bulk, open_bulk, told
 from godwit.records.canonical import ENTITIES
 from godwit.records.compare.causes import Cause, list_causes, name_causes
-from godwit.records.compare.differing import find_differences
-from godwit.records.compare.findings import gather, judge
+from godwit.records.compare.code_maps import CodeMap
+from godwit.records.compare.coded import with_map
+from godwit.records.compare.map_reading import read_code_maps
+from godwit.records.compare.matching import Terms, stages
 from godwit.records.compare.meaning import HELD, TOLD, tell_links, told_by_meaning
-from godwit.records.compare.pairing import pair_everything
 from godwit.records.compare.people import People, Person, pair_people
 from godwit.records.compare.rules import Rulebook
 from godwit.records.compare.scheme import Fills, Scheme
@@ -78,6 +82,15 @@ class SideFacts:
             self.census[key] = self.census.get(key, 0) + count
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The outcome: the books, the causes of what nobody has agreed to, and what became of agreements."""
+
+    books: dict[str, Account]
+    causes: list[Cause]
+    agreed: list[AgreedUse]
+
+
 @dataclass(slots=True)
 class Compared:
     """Everything a run has to tell once the comparison is done and balanced; the tables are still open in `duck`."""
@@ -87,36 +100,51 @@ class Compared:
     target: SideFacts
     people: People
     persons: tuple[int, int]
-    scheme: Scheme
-    books: dict[str, Account]
-    causes: list[Cause]
+    terms: Terms
+    found: Found
     timings: dict[str, float]
+
+    @property
+    def books(self) -> dict[str, Account]:
+        """Where every record went, by entity."""
+        return self.found.books
+
+    @property
+    def causes(self) -> list[Cause]:
+        """What the findings have in common, gravest first."""
+        return self.found.causes
 
 
 def compare_deliveries(
     paths: tuple[Path, Path],
-    systems: tuple[str | None, str | None],
+    asked: Asked,
     duck: Duck,
     watch: Watch,
-    opening: Opening = Opening(),  # noqa: B008 - frozen
 ) -> Compared:
     """Read both sides and compare them in `duck`. Raises `InputRefused` or `OutOfBalance`."""
+    code_map = read_code_maps(asked.maps, asked.today.isoformat())
+    agreements = read_agreed(asked.agreed).agreements.values() if asked.agreed else ()
     make_rooms(duck)
-    source, target = _read_sides(duck, paths, systems, watch, opening)
+    source, target = _read_sides(duck, paths, asked, watch)
     people = pair_people(source.people, target.people)
     if not people.pairs:
         because = "no patient of the source is in the target: are these two the same practice's records?"
         raise InputRefused("patient.none_in_common", because)
     load_people(duck, [(pair.source.number, pair.target.number) for pair in people.pairs])
-    scheme = _scheme(source, target)
-    _compare(duck, scheme, (source.facts, target.facts), watch)
+    terms = _terms(source, target, code_map)
+    for title, work in stages(duck, terms):
+        with watch.step(title):
+            work()
+    with watch.step("find the causes"):
+        name_causes(duck)
+        agreed = apply(duck, agreements, terms.systems, asked.today)
+        causes = [*(Cause(**asdict(alarm)) for alarm in alarms(agreed)), *list_causes(duck, terms.severities)]
     with watch.step("balance the books"):
         books = open_books(duck)
         require_balance(books, _file_counts(duck, source.facts, target.facts))
-        name_causes(duck)
-        causes = list_causes(duck, read_severities())
     persons = (len(source.people), len(target.people))
-    return Compared(duck, source.facts, target.facts, people, persons, scheme, books, causes, watch.timings)
+    found = Found(books, causes, agreed)
+    return Compared(duck, source.facts, target.facts, people, persons, terms, found, watch.timings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +159,19 @@ class _ReadSide:
 def _read_sides(
     duck: Duck,
     paths: tuple[Path, Path],
-    systems: tuple[str | None, str | None],
+    asked: Asked,
     watch: Watch,
-    opening: Opening,
 ) -> tuple[_ReadSide, _ReadSide]:
     """Both sides read and in `canonical.<entity>`; if either came in bulk, with links told by meaning."""
     opened = [
-        open_bulk(path, side, system, duck.work, opening)
-        for path, side, system in zip(paths, SIDES, systems, strict=True)
+        open_bulk(path, side, system, duck.work, asked.opening)
+        for path, side, system in zip(paths, SIDES, asked.systems, strict=True)
     ]
     by_meaning = any(opened)
     sides = []
-    for path, side, system, extract in zip(paths, SIDES, systems, opened, strict=True):
+    for path, side, system, extract in zip(paths, SIDES, asked.systems, opened, strict=True):
         if extract:
-            sides.append(_load(duck, side, extract, watch, opening))
+            sides.append(_load(duck, side, extract, watch, asked.opening))
         else:
             sides.append(_stage(duck, side, open_delivery(path, side), system, watch, by_meaning))
     if by_meaning:
@@ -184,6 +211,13 @@ def _load(duck: Duck, side: Side, extract: Extract, watch: Watch, opening: Openi
     return _ReadSide(facts, loaded.canonical.people, loaded.canonical)
 
 
+def _terms(source: _ReadSide, target: _ReadSide, code_map: CodeMap) -> Terms:
+    formats = [side.facts.format for side in (source, target)]
+    systems = (formats[0].system if formats[0] else "", formats[1].system if formats[1] else "")
+    rulebook = Rulebook(read_equivalences(), *systems, code_map)
+    return Terms(systems, with_map(_scheme(source, target), code_map), rulebook, read_severities(), code_map)
+
+
 def _scheme(source: _ReadSide, target: _ReadSide) -> Scheme:
     """The terms of the comparison: what both formats fill, and what either of them must lose against the other."""
     one, two = source.facts.format, target.facts.format
@@ -197,23 +231,6 @@ def _scheme(source: _ReadSide, target: _ReadSide) -> Scheme:
         *(("source", loss) for loss in losses[1].records),
     ]
     return Scheme(fills, False, by_meaning, (*losses[0].values, *losses[1].values), tuple(unheld))
-
-
-def _compare(
-    duck: Duck,
-    scheme: Scheme,
-    sides: tuple[SideFacts, SideFacts],
-    watch: Watch,
-) -> None:
-    systems = [side.format.system if side.format else "" for side in sides]
-    with watch.step("pair the records"):
-        pair_everything(duck, scheme)
-    with watch.step("compare every field"):
-        find_differences(duck, scheme)
-    with watch.step("explain what is harmless"):
-        judge(duck, Rulebook(read_equivalences(), systems[0], systems[1]))
-    with watch.step("gather the findings"):
-        gather(duck, read_severities(), scheme)
 
 
 def _fills(side: SideFacts) -> Fills:

@@ -66,6 +66,15 @@ class NhsNumber:
             raise ValueRefused(_broken_rule(re.sub("[ -]", "", text)))
         return cls(grouped[1] + grouped[3] + grouped[4])
 
+    @classmethod
+    def is_one(cls, text: str) -> bool:
+        """Whether ten digits written together are an NHS number."""
+        try:
+            cls(text)
+        except ValueRefused:
+            return False
+        return True
+
     @staticmethod
     def check_digit_for(nine: str) -> str | None:
         """The tenth digit that nine digits call for, or None where it would be 10 and there is no number."""

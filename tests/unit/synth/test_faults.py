@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 from copy import deepcopy
 
 import pytest
@@ -12,6 +13,7 @@ from godwit.records.canonical import ENTITIES
 from godwit.synth.faults import FAULT_CLASSES, Answer, FaultPlan, Faults, plant, read_plan
 from godwit.synth.faults.amounts import another_dose
 from godwit.synth.faults.chart import EVERYWHERE
+from godwit.synth.faults.disguised import another_frequency
 from godwit.synth.model import Patient
 from godwit.synth.refusal import SynthRefused
 from godwit.synth.writers import writer_of
@@ -45,9 +47,8 @@ def test_every_kind_finds_a_place_and_makes_a_real_change(name: str) -> None:
         before, after = patient_of(MADE, answer.patient), twin(faults, answer.patient)
         assert after != [before]
         said = ENTITIES[answer.entity]
-        assert answer.field is None or answer.field in {
-            *said.field_names, *(role.name for role in said.roles)
-        }  # fmt: skip
+        fields = {"patient", *said.field_names, *(role.name for role in said.roles)}
+        assert answer.field is None or answer.field in fields
         assert (answer.field is None) == (answer.outcome != "different")
         assert answer.visible_in
 
@@ -62,6 +63,10 @@ def test_the_answer_key_says_what_became_of_each_item(answer: Answer) -> None:
     if answer.field == "linked":  # the problem stays as it is; the entry at the other end of the link changes
         return
     was, became = item(before, answer.item), item(after[0], answer.item)
+    if answer.field == "patient":  # the item went from here, and nobody else has its number
+        assert was is not None
+        assert became is None
+        return
     assert {
         "different": was != became and None not in (was, became),
         "missing": was is not None and became is None,
@@ -102,18 +107,18 @@ def test_the_same_seed_plants_the_same_faults_and_they_travel_to_other_processes
 
 
 def test_faults_are_spread_over_the_patients() -> None:
-    faults = planted()
+    faults = planted(patients=60)
     hits = {(answer.fault, answer.patient) for answer in faults.answers()}
-    moved = [answer for answer in faults.answers() if answer.fault == "record_to_wrong_patient"]
+    swapped = {patient for fault, patient in hits if fault == "records_swapped"}
     assert len(hits) == len(FAULT_CLASSES) + 1
-    assert len({patient for _, patient in hits}) >= len(FAULT_CLASSES)
-    assert len(moved) == 2
+    assert len({patient for _, patient in hits}) >= len(FAULT_CLASSES) - 1
+    assert len(swapped) == 2
 
 
 def test_no_record_gets_two_faults() -> None:
     faults = planted("faults: {all: 3}", patients=6)
-    hits = [answer.item for answer in faults.answers() if not answer.fault.startswith("record_to")]
-    assert len(hits) == len(set(hits))
+    hits = {(answer.item, answer.fault) for answer in faults.answers()}
+    assert len(hits) == len({item for item, _ in hits})
 
 
 def test_no_fault_falls_on_or_goes_to_a_dropped_patient() -> None:
@@ -135,13 +140,47 @@ def test_what_finds_no_place_is_said() -> None:
     assert key["not_planted"] == {"laterality_lost": 3}
 
 
-def test_a_moved_record_is_missing_here_and_unexpected_there() -> None:
+def test_a_moved_record_is_gone_here_and_stands_there() -> None:
     faults = planted("faults: {record_to_wrong_patient: 1}")
-    lost, gained = sorted(faults.answers(), key=lambda one: one.outcome)
-    assert (lost.outcome, gained.outcome) == ("missing", "unexpected")
-    assert lost.item == gained.item
-    assert lost.patient != gained.patient
-    assert item(twin(faults, gained.patient)[0], gained.item)
+    (answer,) = faults.answers()
+    assert (answer.outcome, answer.field, answer.before) == ("different", "patient", answer.nhs_number)
+    (there,) = (number for number in faults.edits if number != answer.patient)
+    assert answer.after == patient_of(MADE, there).nhs_number
+    assert item(twin(faults, there)[0], answer.item)
+
+
+def test_swapped_records_went_both_ways_and_each_is_told_where_it_was() -> None:
+    faults = planted("faults: {records_swapped: 1}")
+    ways = Counter((answer.nhs_number, answer.after) for answer in faults.answers())
+    assert len(ways) == 2
+    assert all(count >= 3 for count in ways.values())
+    assert {(there, here) for here, there in ways} == set(ways)
+
+
+def test_two_faults_of_one_record_have_an_answer_each() -> None:
+    answers = planted("faults: {value_and_date_changed: 1}").answers()
+    assert {answer.field for answer in answers} == {"value", "effective"}
+    assert len({answer.item for answer in answers}) == 1
+
+
+def test_a_near_duplicate_differs_from_what_it_doubles() -> None:
+    faults = planted("faults: {near_duplicate: 1}")
+    (answer,) = faults.answers()
+    after = twin(faults, answer.patient)[0]
+    new = next(one for one in after.observations if one.id == answer.item)
+    old = [
+        one for one in after.observations if (one.code, one.when) == (new.code, new.when) and one is not new
+    ]
+    assert [one.value == new.value for one in old] == [False]
+
+
+def test_a_systematic_fault_hits_that_share_of_the_patients_in_what_they_have_in_common() -> None:
+    faults = planted("faults: {unit_changed: {share: 0.5}, record_lost: 1}")
+    hit = [answer for answer in faults.answers() if answer.fault == "unit_changed"]
+    assert faults.found == {"record_lost": 1, "unit_changed": PATIENTS / 2}
+    assert len({answer.patient for answer in hit}) == PATIENTS / 2
+    codes = Counter(item(patient_of(MADE, answer.patient), answer.item).code for answer in hit)  # type: ignore[attr-defined]
+    assert len(codes) == 1
 
 
 def test_a_plan_counts_each_kind_or_all() -> None:
@@ -159,11 +198,34 @@ def test_an_unknown_kind_is_refused_with_its_line_and_its_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "faults: 3", "faults: {record_lost: many}", "faults: {record_lost: -1}"]
+    "text",
+    [
+        "",
+        "[]",
+        "faults: 3",
+        "faults: {record_lost: many}",
+        "faults: {record_lost: -1}",
+        "faults: {all: {share: 2}}",
+        "faults: {all: {share: 0}}",
+    ],
 )
 def test_a_plan_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(SynthRefused):
         read_plan(text)
+
+
+def test_a_plan_may_ask_for_a_share_of_the_patients() -> None:
+    plan = read_plan("faults: {value_changed: {share: 0.25}, record_lost: 2}")
+    assert plan == FaultPlan({"record_lost": 2}, {"value_changed": 0.25})
+    assert plan.counts(300) == {"record_lost": 2, "value_changed": 75}
+
+
+@pytest.mark.parametrize(
+    ("dosage", "after"),
+    [("One twice a day", "1 TDS"), ("TWO puffs once a day", "2 puffs BD"), ("As directed", "As directed")],
+)
+def test_another_frequency_in_other_words(dosage: str, after: str) -> None:
+    assert another_frequency(dosage) == after
 
 
 def test_dosages_keep_their_shape() -> None:
@@ -173,7 +235,7 @@ def test_dosages_keep_their_shape() -> None:
 
 def test_the_words_are_those_of_the_classes() -> None:
     text = yaml.safe_dump({"faults": dict.fromkeys(FAULT_CLASSES, 1)})
-    assert read_plan(text).total == len(FAULT_CLASSES) == 35
+    assert len(read_plan(text).wanted) == len(FAULT_CLASSES) == 45
 
 
 @pytest.mark.parametrize("system", EVERYWHERE)

@@ -15,7 +15,8 @@ from godwit.definitions.read import Definition, parse, resource
 class Example(Definition):
     """A pair of canonical texts for a rule's spec; None is a field without a value.
 
-    `source_row` and `target_row` give the neighbouring fields a rule may look at.
+    `source_row` and `target_row` give the neighbouring fields a rule may look at, `map` what a loaded code map says
+    (code -> code, each as "system|code").
     """
 
     source: str | None = None
@@ -23,6 +24,7 @@ class Example(Definition):
     source_row: dict[str, str] = Field(default_factory=dict)
     target_row: dict[str, str] = Field(default_factory=dict)
     field: str | None = None
+    map: dict[str, str] = Field(default_factory=dict)
 
 
 class Equivalence(Definition):
@@ -53,8 +55,13 @@ class _File(Definition):
 
 FILE = "equivalences.yaml"
 
+FILE_OF_ANY = "equivalences_any.yaml"
+
+FILES = (FILE, FILE_OF_ANY)
+"""The rules of messages, and those between any two formats, in the order in which they are tried."""
+
 
 @lru_cache(maxsize=1)
 def read_equivalences() -> tuple[Equivalence, ...]:
     """The shipped rules, in the order in which they are tried. Raises `DefinitionError`."""
-    return parse(_File, resource(__package__, FILE)).rules
+    return tuple(rule for file in FILES for rule in parse(_File, resource(__package__, file)).rules)

@@ -8,29 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
+from godwit.definitions.comparison.units import read_units
+from godwit.records.compare.difference import Comparison, Difference, Parameters, listed
+from godwit.records.compare.dosage import same_direction
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of one pair that differs. The rows give the neighbouring canonical fields of each record.
-
-    For links the rows also hold `#ends` (JSON list of the pairs at the other ends) and `#names` (JSON list of what
-    the people or places there are called).
-    """
-
-    entity: str
-    field: str
-    source: str | None
-    target: str | None
-    source_row: Mapping[str, str | None]
-    target_row: Mapping[str, str | None]
-
-
-Parameters = Mapping[str, str]
-Comparison = Callable[[Difference, Parameters], bool]
-"""(difference, parameters of the rule) -> do the two say the same."""
+__all__ = ["BY_RECORDS", "BY_VALUES", "COMPARISONS", "Comparison", "Difference", "Parameters"]
 
 _SECONDS = re.compile(r"(?P<minute>.{16}):(?P<second>\d\d)(?:\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)?")
 
@@ -67,16 +51,19 @@ def clock_time_alone(difference: Difference, _: Parameters) -> bool:
 def follows_the_code(difference: Difference, _: Parameters) -> bool:
     """The terms or words beside a code that itself differs: gone with the code, or grown with it and nothing lost.
 
-    The change of the code is a difference of its own; this only keeps one change from being told three times.
+    The change of the code is a difference of its own; this only keeps one change from being told three times. Codes
+    that merely are written otherwise, because a format cannot hold them, are no such difference.
     """
     concept = difference.field.removesuffix("_term").removesuffix("_text")
+    if concept not in listed(difference.source_row.get("#differs")):
+        return False
     source_code, target_code = difference.source_row.get(concept), difference.target_row.get(concept)
     if source_code == target_code or difference.source is None:
         return False
     if difference.target is None:
         return target_code is None
     both_are_terms = difference.field.endswith("_term")
-    return both_are_terms and _listed(difference.source) < _listed(difference.target)
+    return both_are_terms and listed(difference.source) < listed(difference.target)
 
 
 def terms_added(difference: Difference, parameters: Parameters) -> bool:
@@ -86,20 +73,95 @@ def terms_added(difference: Difference, parameters: Parameters) -> bool:
     """
     codes = parameters.get("codes") or difference.field.removesuffix("_term")
     same_codes = difference.source_row.get(codes) == difference.target_row.get(codes)
-    source, target = _listed(difference.source), _listed(difference.target)
+    source, target = listed(difference.source), listed(difference.target)
     return same_codes and bool(source) and source <= target
 
 
 def words_are_the_term(difference: Difference, _: Parameters) -> bool:
     """The source recorded no words beside its code; the target shows the source's own term as the words."""
-    terms = _listed(difference.source_row.get(difference.field.removesuffix("_text") + "_term"))
+    terms = listed(difference.source_row.get(difference.field.removesuffix("_text") + "_term"))
     return difference.source is None and difference.target in terms
 
 
-def unit_in_words(difference: Difference, parameters: Parameters) -> bool:
-    """A unit by its symbol on one side and by its agreed name on the other, as the parameters list them."""
-    source, target = difference.source, difference.target
-    return source is not None and target is not None and parameters.get(source) == target
+def same_unit(difference: Difference, _: Parameters) -> bool:
+    """One unit in two spellings, as the list of units has them; never one unit converted into another."""
+    units = read_units()
+    one, other = (units.named(text or "") for text in (difference.source, difference.target))
+    return one is not None and one == other
+
+
+def same_dosage(difference: Difference, _: Parameters) -> bool:
+    """One dosage in other words: both texts are understood to the last word and say the same.
+
+    A number without a unit counts what the medicine's quantity is counted in, where only one text names a unit.
+    """
+    if difference.source is None or difference.target is None:
+        return False
+    units = (difference.source_row.get("quantity_unit"), difference.target_row.get("quantity_unit"))
+    return same_direction(difference.source, difference.target, units)
+
+
+def title_apart(difference: Difference, parameters: Parameters) -> bool:
+    """The same people by name in the same order; one of the two sides gives a title that the other leaves out.
+
+    `titles` are the words that are titles. A name needs a given name in full and a family name: initials are shared
+    by too many.
+    """
+    titles = parameters["titles"].split()
+    one, other = (_untitled(text, titles) for text in (difference.source, difference.target))
+    if len(one) != len(other):
+        return False
+    alike = [_one_person(first, second) for first, second in zip(one, other, strict=True)]
+    return difference.source != difference.target and bool(alike) and all(alike)
+
+
+_Named = tuple[str | None, tuple[str, ...]]
+"""A title, None without one, and the words of the name."""
+
+
+def _one_person(one: _Named, other: _Named) -> bool:
+    (title, name), (other_title, other_name) = one, other
+    return name == other_name and (
+        title == other_title or (None in (title, other_title) and _is_whole_name(name))
+    )
+
+
+def _untitled(text: str | None, titles: list[str]) -> list[_Named]:
+    """Everybody named in a text."""
+    people: list[_Named] = []
+    for person in (text or "").split("; "):
+        first, *rest = person.split() or [""]
+        title = first.rstrip(".").lower()
+        people.append((title, tuple(rest)) if title in titles else (None, (first, *rest)))
+    return people
+
+
+def _is_whole_name(words: tuple[str, ...]) -> bool:
+    return len(words) > 1 and len(words[0].rstrip(".")) > 1 and len(words[-1]) > 1
+
+
+def same_concept_by_map(difference: Difference, _: Parameters) -> bool:
+    """Codes of two terminologies that the loaded maps make one concept."""
+    return difference.code_map.one_concept(listed(difference.source), listed(difference.target))
+
+
+def degraded_already(difference: Difference, parameters: Parameters) -> bool:
+    """The source could not code the entry either: its code for that in one terminology, the target's in another, and
+    the words that say what it was are the same on both sides.
+
+    Parameters: Read code -> SNOMED CT code.
+    """
+    known = {f"read2|{read}": f"snomed|{snomed}" for read, snomed in parameters.items()}
+    one, other = (
+        {known.get(code, code) for code in listed(text)} for text in (difference.source, difference.target)
+    )
+    words = [
+        (row.get(f"{difference.field}_text"), row.get("text"))
+        for row in (difference.source_row, difference.target_row)
+    ]
+    return (
+        bool(one) and one == other and one <= set(known.values()) and words[0] == words[1] and any(words[0])
+    )
 
 
 def parts_spelt_out(difference: Difference, _: Parameters) -> bool:
@@ -131,7 +193,7 @@ def _qualifiers(qualifiers: str | None) -> Iterator[tuple[str, ...]]:
 
 def _relative(row: Mapping[str, str | None]) -> Iterator[tuple[str, ...]]:
     """The relative a family history is about, as it is written out."""
-    words = [row.get("relation_text"), *_listed(row.get("relation_term"))]
+    words = [row.get("relation_text"), *listed(row.get("relation_term"))]
     forms = tuple(f"Subject: {word}" for word in words if word)
     if forms:
         yield forms
@@ -180,7 +242,7 @@ def nought_for_none(difference: Difference, parameters: Parameters) -> bool:
 def same_people(difference: Difference, _: Parameters) -> bool:
     """The links lead to other records, but everyone there is called the same, and nobody is nameless."""
     source, target = difference.source_row.get("#names"), difference.target_row.get("#names")
-    names = _listed(source)
+    names = listed(source)
     return bool(names) and "" not in names and None not in names and source == target
 
 
@@ -196,10 +258,6 @@ def absent_code_said(difference: Difference, _: Parameters) -> bool:
     return difference.source is None and difference.target == '["null_flavour|UNK"]'
 
 
-def _listed(text: str | None) -> set[str]:
-    return set(json.loads(text)) if text else set()
-
-
 def _tidy(text: str) -> str:
     return " ".join(text.split())
 
@@ -213,7 +271,11 @@ COMPARISONS: dict[str, Comparison] = {
         follows_the_code,
         terms_added,
         words_are_the_term,
-        unit_in_words,
+        same_unit,
+        same_dosage,
+        title_apart,
+        same_concept_by_map,
+        degraded_already,
         parts_spelt_out,
         status_words_added,
         priority_words_added,
@@ -225,3 +287,20 @@ COMPARISONS: dict[str, Comparison] = {
     )
 }
 """Every comparison by the name a rule uses in `by`."""
+
+_ALONE = (
+    padded_time,
+    fraction_cut,
+    clock_time_alone,
+    same_unit,
+    title_apart,
+    same_concept_by_map,
+    blanks_at_line_ends,
+    absent_code_said,
+)
+BY_VALUES = frozenset(one.__name__ for one in (*_ALONE, same_dosage))
+"""Comparisons that may be asked without the records: if they accept two values (with the code maps of the run), they
+accept them beside any neighbours."""
+
+BY_RECORDS = frozenset(COMPARISONS) - {one.__name__ for one in _ALONE}
+"""Comparisons that look at neighbours, so that two values alone may not be enough for them to accept."""

@@ -13,35 +13,55 @@ from godwit.records.steps import Step, run_steps, sql_text
 SQL = Path(__file__).parent
 
 
+MOVED = "patient"
+"""Pseudo-field of a record that stands under another patient on the other side."""
+
+
 def find_differences(duck: Duck, scheme: Scheme) -> None:
     """Make `finding.difference`: entity, source_row, target_row, scope, field, source_value, target_value."""
     steps = [] if scheme.by_meaning else [*_labels(), *_links(scheme)]
     parts = [] if scheme.by_meaning else ["SELECT * FROM finding.link_difference"]
-    for entity in ENTITIES.values():
-        if scheme.columns(entity):
-            table = f"finding.difference_{entity.name}"
-            structs = ", ".join(_struct(scheme, entity, name) for name in scheme.columns(entity))
-            # By meaning, pairs of equal content have nothing left to differ in.
-            which = "p.rung <> 'content'" if scheme.by_meaning else "true"
-            sql = sql_text(
-                SQL,
-                "field_difference.sql",
-                entity=entity.name,
-                table=scheme.table(entity),
-                fields=structs,
-                which=which,
-            )
-            steps.append(Step(table, sql))
-            parts.append(f"SELECT * FROM {table}")
-    reads = tuple(part.rpartition(" ")[2] for part in parts)
-    steps.append(Step("finding.difference", "\nUNION ALL\n".join(parts), reads))
+    for name, changed, moved in _to_compare(duck, scheme):
+        if changed and scheme.columns(ENTITIES[name]):
+            parts.append(_fields(scheme, ENTITIES[name]))
+        if moved:
+            parts.append(sql_text(SQL, "moved_difference.sql", entity=name))
+    parts = parts or [_fields(scheme, ENTITIES["patient"])]
+    steps.append(Step("finding.difference", "\nUNION ALL\n".join(parts), ("finding.link_difference",)))
     run_steps(duck, steps)
 
 
-def _struct(scheme: Scheme, entity: Entity, name: str) -> str:
-    """One field of a pair as a struct: what was delivered on both sides, and whether it means the same."""
-    one, two = scheme.meant(entity, name, "s"), scheme.meant(entity, name, "t")
-    return f"{{'name': '{name}', 'source': s.{name}, 'target': t.{name}, 'differs': {one} IS DISTINCT FROM {two}}}"
+def _to_compare(duck: Duck, scheme: Scheme) -> list[tuple[str, int, int]]:
+    """Entities with their pairs to look at field by field, and their pairs of records that moved."""
+    return duck.run(
+        "finding.difference",
+        f"""SELECT entity, count(*) FILTER (WHERE {_which(scheme)}), count(*) FILTER (WHERE rung = 'moved')
+            FROM paired.record AS p GROUP BY entity ORDER BY entity""",
+    )
+
+
+def _which(scheme: Scheme) -> str:
+    """By meaning, pairs of equal content have nothing left to differ in; those that moved are equal but for that."""
+    return "p.rung NOT IN ('content', 'moved')" if scheme.by_meaning else "p.rung <> 'moved'"
+
+
+def _fields(scheme: Scheme, entity: Entity) -> str:
+    names = scheme.columns(entity)
+    columns = [one for name in names for one in (f"c.{name}", scheme.meant(entity, name, "c"))]
+    structs = (
+        f"CASE WHEN {scheme.meant(entity, name, 's')} IS DISTINCT FROM {scheme.meant(entity, name, 't')}"
+        f" THEN {{'name': '{name}', 'source': s.{name}, 'target': t.{name}}} END"
+        for name in names
+    )
+    return sql_text(
+        SQL,
+        "field_difference.sql",
+        entity=entity.name,
+        which=_which(scheme),
+        meant=scheme.meanings(entity, "told") or "SELECT * FROM told",
+        columns=", ".join(dict.fromkeys(columns)),
+        fields=", ".join(structs),
+    )
 
 
 def _labels() -> list[Step]:

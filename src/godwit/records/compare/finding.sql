@@ -14,10 +14,11 @@ found AS (
 )
 SELECT f.*, s.file AS source_file, s.record AS source_record, s.source_id, s.person AS source_person,
        t.file AS target_file, t.record AS target_record, t.source_id AS target_id, t.person AS target_person,
-       CASE WHEN f.reason = 'no_place' THEN 'low' ELSE coalesce(by_field.severity, by_entity.severity) END AS severity
+       CASE WHEN f.reason IN ('no_place', 'house_keeping') THEN 'low' WHEN f.reason = 'moved' THEN 'critical'
+            ELSE coalesce(by_field.severity, by_entity.severity) END AS severity
 FROM found AS f
-LEFT JOIN canonical.record AS s ON s.entity = f.entity AND s.side = 'source' AND s.row = f.source_row
-LEFT JOIN canonical.record AS t ON t.entity = f.entity AND t.side = 'target' AND t.row = f.target_row
+LEFT JOIN finding.told AS s ON s.entity = f.entity AND s.side = 'source' AND s.row = f.source_row
+LEFT JOIN finding.told AS t ON t.entity = f.entity AND t.side = 'target' AND t.row = f.target_row
 LEFT JOIN finding.severity AS by_field
     ON by_field.entity = f.entity AND by_field.outcome = f.outcome AND by_field.field = f.field
 LEFT JOIN finding.severity AS by_entity

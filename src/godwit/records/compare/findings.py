@@ -1,66 +1,40 @@
-"""From differences to findings: ask the rulebook about each, then gather what no rule explains."""
+"""From differences to findings: what is left alone, and why; what no rule explains; how grave it is."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from godwit.definitions.comparison import Severities
+from godwit.definitions.comparison.house_keeping import read_house_keeping
 from godwit.records.canonical import ENTITIES, Entity, Kind
 from godwit.records.compare.comparisons import Difference
+from godwit.records.compare.differing import MOVED
 from godwit.records.compare.forced import find_forced, find_unheld
-from godwit.records.compare.rules import Rulebook
+from godwit.records.compare.harmless import find_harmless
+from godwit.records.compare.pairing import ENTERED
 from godwit.records.compare.scheme import Fills, Scheme
 from godwit.records.duck import Duck
 from godwit.records.steps import Step, run_steps, sql_text
 
 SQL = Path(__file__).parent
 
-_VERDICT = {
-    "entity": "VARCHAR",
-    "source_row": "BIGINT",
-    "target_row": "BIGINT",
-    "field": "VARCHAR",
-    "rule": "VARCHAR",
-    "reason": "VARCHAR",
-}
+NOTHING = "NULL::VARCHAR"
+
 _SEVERITY = {"entity": "VARCHAR", "outcome": "VARCHAR", "field": "VARCHAR", "severity": "VARCHAR"}
+
+_FOUND = """SELECT DISTINCT entity FROM (
+    SELECT entity FROM finding.lone UNION ALL SELECT entity FROM finding.verdict WHERE rule IS NULL) ORDER BY entity"""
 
 DEGRADED = ("196411000000103", "196421000000109", "196431000000106", "196441000000102", "196451000000104",
             "196461000000101", "196471000000108")  # fmt: skip
 """SNOMED CT codes that say "could not be carried over as coded" (format notes 6.3)."""
 
 
-def judge(duck: Duck, rulebook: Rulebook) -> None:
-    """Make `finding.verdict`: for every difference the rule that explains it, or why it is a finding."""
-    for entity in ENTITIES.values():
-        duck.load("finding.verdict", _VERDICT, _verdicts(duck, entity, rulebook))
-
-
-def _verdicts(duck: Duck, entity: Entity, rulebook: Rulebook) -> Iterator[dict[str, object]]:
-    for row in duck.each("finding.verdict", sql_text(SQL, "verdict.sql", entity=entity.name)):
-        difference = Difference(
-            entity.name,
-            row[0],
-            row[1],
-            row[2],
-            {**json.loads(row[9]), "#ends": row[3], "#names": row[5]},
-            {**json.loads(row[10]), "#ends": row[4], "#names": row[6]},
-        )
-        rule = rulebook.explain(difference)
-        yield {
-            "entity": entity.name,
-            "source_row": row[7],
-            "target_row": row[8],
-            "field": row[0],
-            "rule": rule.id if rule else None,
-            "reason": None if rule else change_of(difference),
-        }
-
-
 def change_of(difference: Difference) -> str:
-    """What kind of change a difference is: lost, gained, degraded or changed."""
+    """What kind of change a difference is: moved (to another patient), lost, gained, degraded or changed."""
+    if difference.field == MOVED:
+        return "moved"
     if difference.target is None:
         return "lost"
     if difference.source is None:
@@ -71,11 +45,12 @@ def change_of(difference: Difference) -> str:
     return "degraded" if came_in else "changed"
 
 
-def gather(duck: Duck, severities: Severities, scheme: Scheme) -> None:
+def gather(duck: Duck, severities: Severities, scheme: Scheme, systems: tuple[str, str] = ("", "")) -> None:
     """Make `finding.outcome` (one row a pair), `finding.unpaired` and `finding.finding`.
 
     A record of a kind that the other side's format cannot hold at all is no accident of this migration: it is a
-    finding of low risk that says so.
+    finding of low risk that says so; and so is one that a system made for its own house-keeping (`systems`: of the
+    source, of the target).
     """
     duck.load("finding.severity", _SEVERITY, _severity_rows(severities))
     duck.load("finding.no_place", {"side": "VARCHAR", "entity": "VARCHAR"}, _without_place(scheme.fills))
@@ -83,33 +58,98 @@ def gather(duck: Duck, severities: Severities, scheme: Scheme) -> None:
     find_forced(duck, scheme)
     further = "part > 0" if scheme.by_meaning else "false"
     records = "\nUNION ALL\n".join(
-        sql_text(
-            SQL,
-            "record.sql",
-            further=further,
-            entity=one.name,
-            code=_code(one),
-            moment=_moment(one),
-            words=_words(one),
-        )
-        for one in ENTITIES.values()
+        sql_text(SQL, "record.sql", further=further, **_record(one)) for one in ENTITIES.values()
     )
     run_steps(
         duck,
         [
             Step("canonical.record", records, view=scheme.by_meaning),
-            Step(
-                "finding.outcome", (SQL / "outcome.sql").read_text(encoding="utf-8"), view=scheme.by_meaning
-            ),
-            Step(
-                "finding.unpaired", (SQL / "unpaired.sql").read_text(encoding="utf-8"), ("canonical.record",)
-            ),
-            Step(
-                "finding.finding",
-                (SQL / "finding.sql").read_text(encoding="utf-8"),
-                ("canonical.record", "finding.unpaired"),
-            ),
+            Step("finding.outcome", _sql("outcome.sql"), view=scheme.by_meaning),
         ],
+    )
+    find_lone(duck)
+    find_duplicates(duck, scheme)
+    find_harmless(duck, read_house_keeping(), systems)
+    told = [_told(ENTITIES[name]) for (name,) in duck.run("finding.told", _FOUND)] or [
+        _told(ENTITIES["patient"])
+    ]
+    run_steps(
+        duck,
+        [
+            Step("finding.told", "\nUNION ALL\n".join(told)),
+            Step("finding.unpaired", _sql("unpaired.sql"), ("finding.told",)),
+            Step("finding.finding", _sql("finding.sql"), ("finding.told", "finding.unpaired")),
+        ],
+    )
+
+
+def _sql(file: str) -> str:
+    return (SQL / file).read_text(encoding="utf-8")
+
+
+def _record(entity: Entity) -> dict[str, str]:
+    return {
+        "entity": entity.name,
+        "code": first_of(entity, Kind.CODES),
+        "moment": first_of(entity, Kind.MOMENT),
+        "words": _words(entity),
+    }
+
+
+def _told(entity: Entity) -> str:
+    return sql_text(
+        SQL,
+        "record_told.sql",
+        **_record(entity),
+        entered=_entered(entity),
+        about=_about(entity),
+        said=_said(entity),
+    )
+
+
+def find_lone(duck: Duck) -> None:
+    """Make `finding.lone` (entity, side, row, scope): records without a counterpart, and the pair of their patient."""
+    duck.run(
+        "finding.lone", "CREATE TABLE finding.lone (entity VARCHAR, side VARCHAR, row BIGINT, scope BIGINT)"
+    )
+    found = duck.run(
+        "finding.lone",
+        """SELECT entity FROM (SELECT entity, count(*) AS rows FROM canonical.record GROUP BY entity)
+           LEFT JOIN (SELECT entity, 2 * count(*) AS paired FROM paired.record GROUP BY entity) USING (entity)
+           WHERE rows > coalesce(paired, 0) ORDER BY entity""",
+    )
+    if found:
+        parts = " UNION ALL ".join(sql_text(SQL, "lone.sql", entity=name) for (name,) in found)
+        duck.run("finding.lone", f"INSERT INTO finding.lone {parts}")
+
+
+def find_duplicates(duck: Duck, scheme: Scheme) -> None:
+    """Make `finding.duplicate` (entity, side, row): records without a counterpart, equal to one that has its own."""
+    columns = "(entity VARCHAR, side VARCHAR, row BIGINT)"
+    duck.run("finding.duplicate", f"CREATE TABLE finding.duplicate {columns}")
+    found = duck.run(
+        "finding.duplicate",
+        "SELECT DISTINCT entity FROM finding.lone WHERE scope IS NOT NULL ORDER BY entity",
+    )
+    parts = [sql for (name,) in found if (sql := _duplicates(ENTITIES[name], scheme))]
+    if parts:
+        duck.run("finding.duplicate", f"INSERT INTO finding.duplicate {' UNION ALL '.join(parts)}")
+
+
+def _duplicates(entity: Entity, scheme: Scheme) -> str | None:
+    common = [name for name in entity.field_names if name in scheme.common(entity)]
+    narrow = [
+        name for name in (first_of(entity, Kind.CODES), first_of(entity, Kind.MOMENT)) if name in common
+    ]
+    if not common:
+        return None
+    return sql_text(
+        SQL,
+        "duplicate.sql",
+        entity=entity.name,
+        narrow="".join(f", c.{name}" for name in narrow),
+        same="".join(f" AND c.{name} IS NOT DISTINCT FROM l.{name}" for name in narrow),
+        columns=", ".join(f"c.{name}" for name in common),
     )
 
 
@@ -129,17 +169,41 @@ def _severity_rows(severities: Severities) -> Iterator[dict[str, object]]:
             yield {"entity": entity, "outcome": "different", "field": field, "severity": severity}
 
 
-def _code(entity: Entity) -> str:
-    return next((field.name for field in entity.fields if field.kind is Kind.CODES), "NULL::VARCHAR")
+def first_of(entity: Entity, kind: Kind) -> str:
+    """The first field of a kind: what a record is coded as, or when it was; SQL for nothing where there is none."""
+    return next((field.name for field in entity.fields if field.kind is kind), NOTHING)
 
 
 def _words(entity: Entity) -> str:
     """What a record is about: the author's words, else a title or name, else the terms of its code."""
-    concept = _code(entity)
+    concept = first_of(entity, Kind.CODES)
     wanted = (f"{concept}_text", "title", "name", "family", f"{concept}_term", "text")
     found = [name for name in wanted if name in entity.field_names]
     return f"coalesce({', '.join(found)})" if found else "NULL"
 
 
-def _moment(entity: Entity) -> str:
-    return next((field.name for field in entity.fields if field.kind is Kind.MOMENT), "NULL::VARCHAR")
+def _entered(entity: Entity) -> str:
+    """The minute a record was entered, where that is known to the minute."""
+    name = next((one for one in ENTERED if one in entity.field_names), None)
+    return (
+        f"CASE WHEN gp_is_moment({name}) AND length({name}) >= 16 THEN left({name}, 16) END"
+        if name
+        else NOTHING
+    )
+
+
+def _about(entity: Entity) -> str:
+    """What a record is about in one phrase of at least three letters: the substance, the term or the author's words."""
+    concept = first_of(entity, Kind.CODES)
+    if f"{concept}_term" not in entity.field_names:
+        return NOTHING
+    agent = "agent, " if "agent" in entity.field_names else ""
+    phrase = f"gp_words(coalesce({agent}json_extract_string({concept}_term, '$[0]'), {concept}_text))"
+    return f"CASE WHEN length({phrase}) >= 3 THEN {phrase} END"
+
+
+def _said(entity: Entity) -> str:
+    """All words of a record: its free text, the author's words and the terms of its code."""
+    concept = first_of(entity, Kind.CODES)
+    found = [one for one in ("text", f"{concept}_text", f"{concept}_term") if one in entity.field_names]
+    return f"gp_words(concat_ws(' ', {', '.join(found)}))" if found else NOTHING

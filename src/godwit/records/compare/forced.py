@@ -24,31 +24,26 @@ def find_forced(duck: Duck, scheme: Scheme) -> None:
     source_row)."""
     duck.load("finding.forced", _FORCED, [])
     duck.run("finding.in_form", "CREATE TABLE finding.in_form (entity VARCHAR, source_row BIGINT)")
+    if not any(
+        scheme.losses_of(entity, name) for entity in ENTITIES.values() for name in scheme.columns(entity)
+    ):
+        return
+    paired = {name for (name,) in duck.run("finding.forced", "SELECT DISTINCT entity FROM paired.record")}
     for entity in ENTITIES.values():
-        found = list(_flags(scheme, entity))
+        found = list(_flags(scheme, entity)) if entity.name in paired else []
         if found:
             _count(duck, entity, scheme.table(entity), found)
 
 
 def _count(duck: Duck, entity: Entity, rows: str, found: list[tuple[str, str, str]]) -> None:
-    table = f"finding.form_{entity.name}"
     flags = ", ".join(f"{sql} AS f{number}" for number, (_, _, sql) in enumerate(found))
     either = " OR ".join(f"f{number}" for number in range(len(found)))
-    sql = sql_text(SQL, "form_difference.sql", entity=entity.name, table=rows, flags=flags, either=either)
-    duck.run(table, f"CREATE TABLE {table} AS\n{sql}")
-    sums = ", ".join(f"count(*) FILTER (WHERE f{number})" for number in range(len(found)))
-    counts = duck.run(table, f"SELECT {sums} FROM {table}")[0]
-    duck.load(
-        "finding.forced",
-        _FORCED,
-        (
-            {"entity": entity.name, "field": column, "loss": loss, "pairs": pairs}
-            for (column, loss, _), pairs in zip(found, counts, strict=True)
-            if pairs
-        ),
+    pairs = sql_text(SQL, "form_difference.sql", entity=entity.name, table=rows, flags=flags, either=either)
+    counts = ", ".join(
+        f"{{'field': '{column}', 'loss': '{loss}', 'pairs': count(*) FILTER (WHERE f{number})}}"
+        for number, (column, loss, _) in enumerate(found)
     )
-    duck.run(table, f"INSERT INTO finding.in_form SELECT '{entity.name}', source_row FROM {table}")
-    duck.run(table, f"DROP TABLE {table}")
+    duck.run("finding.forced", sql_text(SQL, "forced.sql", entity=entity.name, pairs=pairs, counts=counts))
 
 
 def _flags(scheme: Scheme, entity: Entity) -> Iterator[tuple[str, str, str]]:

@@ -11,4 +11,4 @@ FROM canonical.link AS l
 JOIN paired.record AS own ON own.{side}_row = l.row
 LEFT JOIN paired.record AS far ON far.{side}_row = l.target
 LEFT JOIN paired.label AS place ON place.side = '{side}' AND place.row = l.target
-WHERE l.side = '{side}'
+WHERE l.side = '{side}' AND own.rung <> 'moved'

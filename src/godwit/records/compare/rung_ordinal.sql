@@ -1,5 +1,5 @@
 -- Pair rows with the same key in order of appearance: the first with the first, the second with the second.
--- Parts: source, target (queries made from rung_free.sql), rung.
+-- Parts: source, target (queries made from rung_free.sql or rung_all.sql), rung.
 WITH
 source AS (SELECT *, row_number() OVER (PARTITION BY scope, k ORDER BY row) AS n FROM ({source})),
 target AS (SELECT *, row_number() OVER (PARTITION BY scope, k ORDER BY row) AS n FROM ({target}))

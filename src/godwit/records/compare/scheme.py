@@ -69,9 +69,10 @@ class Scheme:
         """The canonical table of an entity; with losses, the view that also has what they leave of its columns."""
         return f"meant.{entity.name}" if self._depth(entity) else f"canonical.{entity.name}"
 
-    def meanings(self, entity: Entity) -> str | None:
-        """SELECT of the view of an entity with losses: level by level, so that no loss is worked out twice."""
-        sql = f"SELECT * FROM canonical.{entity.name}"
+    def meanings(self, entity: Entity, rows: str | None = None) -> str | None:
+        """SELECT of the rows of an entity with what losses leave of them, level by level, so that no loss is worked out
+        twice; None for an entity without losses. `rows`: some of the rows, by the name of a table or of a WITH part."""
+        sql = f"SELECT * FROM {rows or f'canonical.{entity.name}'}"
         for level in range(1, self._depth(entity) + 1):
             left = [
                 f"({loss.sql.replace('{value}', self.meant(entity, column, 'c', level - 1)).replace('{row}', 'c')})"

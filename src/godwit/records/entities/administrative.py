@@ -69,7 +69,7 @@ CONSULTATION = Entity(
         to.ORGANISATION,
         Role("items", "sections and entries, in order", ordered=True),
     ),
-    (("start", "type"), ("start", "type_text"), ("start",)),
+    (("start", "type"), ("start", "type_text"), ("start",), ("type", "recorded"), ("recorded",)),
 )
 
 CONSULTATION_SECTION = Entity(
@@ -110,7 +110,7 @@ REFERRAL = Entity(
         Role("recipient", "referred to"),
         Role("documents", "letters and attachments"),
     ),
-    (("code", "authored"),),
+    (("code", "authored"), ("ubrn",)),
 )
 
 RECALL = Entity(
@@ -126,7 +126,7 @@ RECALL = Entity(
         text("text", "free text", 2),
     ),
     (to.PERFORMER, to.CONSULTATION, to.ORGANISATION),
-    (("code", "due", "authored"), ("code", "due")),
+    (("code", "due", "authored"), ("code", "due"), ("code", "authored")),
 )
 
 DOCUMENT = Entity(
@@ -145,7 +145,13 @@ DOCUMENT = Entity(
         structure("qualifiers", "qualifiers"),
     ),
     (to.PERFORMER, to.CONSULTATION, Role("author", "author"), to.ORGANISATION),
-    (("path",), ("title", "created", "content_type"), ("created", "content_type")),
+    (
+        ("path",),
+        ("content_hash",),
+        ("title", "created", "content_type"),
+        ("title", "recorded"),
+        ("created", "content_type"),
+    ),
 )
 
 APPOINTMENT = Entity(

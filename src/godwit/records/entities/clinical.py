@@ -50,6 +50,7 @@ OBSERVATION = Entity(
         ("code", "effective", DURING),
         ("code", "effective"),
         ("effective", "recorded", "text"),
+        ("code", "recorded"),
     ),
 )
 
@@ -123,7 +124,7 @@ IMMUNISATION = Entity(
         text("text", "free text", 2),
     ),
     (to.PERFORMER, to.CONSULTATION, to.LOCATION, Role("manufacturer", "manufacturer")),
-    (("code", "effective"), ("vaccine", "effective")),
+    (("code", "effective"), ("vaccine", "effective"), ("code", "recorded"), ("vaccine", "recorded")),
 )
 
 MEDICATION_AUTHORISATION = Entity(
@@ -160,7 +161,7 @@ MEDICATION_AUTHORISATION = Entity(
         to.PROBLEM,
         Role("prior", "authorisation it replaces"),
     ),
-    (("drug", "start", "dosage", "quantity"), ("drug", "start"), ("drug", "authored")),
+    (("drug", "start", "dosage", "quantity"), ("drug", "start"), ("drug", "authored"), ("drug", "recorded")),
 )
 
 MEDICATION_ISSUE = Entity(
@@ -190,5 +191,5 @@ MEDICATION_ISSUE = Entity(
         Role("authorisation", "authorisation it was issued under"),
         Role("prior", "issue it replaces"),
     ),
-    (("drug", "start", "dosage", "quantity"), ("drug", "start")),
+    (("drug", "start", "dosage", "quantity"), ("drug", "start"), ("drug", "authored"), ("drug", "recorded")),
 )

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from godwit.records.evidence import books
-from godwit.records.evidence.wording import count, number, percent
+from godwit.records.evidence.control_tables import missed
+from godwit.records.evidence.wording import count, kind_of_record, number, part_of_record, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,17 @@ def verdict(summary: Mapping[str, Any]) -> Verdict:
             f"Nothing was compared: no record was converted from the {' or the '.join(empty)}.",
             "This run shows nothing about whether records arrived.",
         )
+    if missed(summary):
+        return Verdict("stop", "This run overlooks faults. Do not rely on it.", _blind(summary["control"]))
     tone, found = _findings(summary)
     return Verdict(tone, f"Every record is accounted for. {found}", ACCOUNTED)
+
+
+def _blind(control: Mapping[str, Any]) -> str:
+    return (
+        f"It planted {count(control['planted'], 'fault')} in a copy of its own records and found "
+        f"{number(control['found'])} of them, so it may have overlooked real faults of the same kinds."
+    )
 
 
 def _findings(summary: Mapping[str, Any]) -> tuple[str, str]:
@@ -131,6 +141,42 @@ def _touched(summary: Mapping[str, Any]) -> Figure:
     return Figure(name, f"{number(max(counts))} or more", "in the widest cause; causes may share patients")
 
 
+def example(cause: Mapping[str, Any]) -> str:
+    """One finding of a cause in words of form: what is on which side, without any value."""
+    one = (
+        "one patient"
+        if cause["entity"] == "patient"
+        else f"one record under {kind_of_record(cause['entity'])}"
+    )
+    shared = "".join(f" ({words})" for words in cause.get("pattern", ())[:1] if "private page" not in words)
+    if cause["field"] == "patient":
+        return "one record that is in one patient's record in the source and in another's in the target"
+    if cause["outcome"] == "missing":
+        return f"{one}, in the source and not in the target{shared}"
+    if cause["outcome"] == "unexpected":
+        return f"{one}, in the target and not in the source{shared}"
+    what = part_of_record(cause["entity"], cause["field"]) or "a part"
+    return f"{one} whose {what} is not the same on both sides{shared}"
+
+
+def touched(summary: Mapping[str, Any]) -> str:
+    """How many patients have a finding, as a sentence; empty where the run did not count them."""
+    patients = summary["patients"]
+    affected, urgent = patients.get("affected"), patients.get("urgent")
+    if not affected:
+        return ""
+    of_all = f"{count(affected, 'patient')} of {number(max(patients['source'], patients['target']))}"
+    words = f"{of_all} {'has' if affected == 1 else 'have'} a difference of some kind"
+    return (
+        f"{words}; {number(urgent)} of them one of critical or high risk."
+        if urgent is not None
+        else f"{words}."
+    )
+
+
+_SEND = "Send report.html and summary.json (they hold no patient data) to whoever supports Godwit for you."
+
+
 def next_steps(summary: Mapping[str, Any]) -> tuple[str, ...]:
     """What to do now, in order."""
     return tuple(_steps(summary))
@@ -139,10 +185,14 @@ def next_steps(summary: Mapping[str, Any]) -> tuple[str, ...]:
 def _steps(summary: Mapping[str, Any]) -> Iterator[str]:
     if books.faults(summary):
         yield "Sign nothing on the strength of this run, and keep the run folder as it is."
-        yield "Send report.html and summary.json (they hold no patient data) to whoever supports Godwit for you."
+        yield _SEND
         return
     if empty_sides(summary):
         yield "Check that the right files were given for each side, then compare again."
+        return
+    if missed(summary):
+        yield "Sign nothing on the strength of this run. Read below which faults it did not find."
+        yield _SEND
         return
     yield from _people_steps(summary)
     urgent = len(books.urgent_causes(summary))

@@ -26,6 +26,16 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """Text that leads somewhere, with smaller lines beneath it."""
+
+    shape: ClassVar[str] = "linked"
+    text: str
+    href: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Several short lines in one cell."""
 
@@ -41,14 +51,15 @@ class Fingerprint:
     text: str
 
 
-Cell = str | int | Tag | Noted | Listed | Fingerprint
+Cell = str | int | Tag | Noted | Linked | Listed | Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with a caption. `heading` is the column whose cells name their row.
 
-    The first `shown` rows stand open and later ones are folded; beyond `most`, only their number is given.
+    The first `shown` rows stand open and later ones are folded; beyond `most`, only their number is given. Of a table
+    that is `folded` only the caption stands open. What is folded is printed too, unless it is not `printed`.
     """
 
     caption: str
@@ -58,6 +69,8 @@ class Table:
     shown: int = 50
     most: int = 500
     wide: bool = False
+    folded: bool = False
+    printed: bool = True
 
     @property
     def open_rows(self) -> tuple[tuple[Cell, ...], ...]:

@@ -77,6 +77,8 @@ def outcome_chart(summary: Mapping[str, Any]) -> Chart:
         "What became of each kind of record, in figures",
         ("Kind of record", *(name.capitalize() for name in OUTCOMES)),
         rows((kind_of_record(name), *one.values()) for name, one in compared.items()),
+        folded=True,
+        printed=False,
     )
     return Chart(
         "What became of each kind of record",
@@ -113,6 +115,8 @@ def severity_chart(summary: Mapping[str, Any]) -> Chart:
         "Findings by clinical risk, in figures",
         ("Clinical risk", "Causes", "Findings"),
         rows((name.capitalize(), len(one), sum(one)) for name, one in found.items()),
+        folded=True,
+        printed=False,
     )
     return Chart("Findings by clinical risk", "Each bar is all findings of one severity.", (), bars, table)
 

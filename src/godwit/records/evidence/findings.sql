@@ -5,8 +5,9 @@ SELECT f.finding, f.cause, f.entity, f.outcome, f.field, f.severity,
        coalesce(sp.nhs_number, tp.nhs_number) AS nhs_number,
        sf.name AS source_file, f.source_record, f.source_id,
        tf.name AS target_file, f.target_record, f.target_id,
-       f.source_value, f.target_value, f.reason
+       f.source_value, f.target_value, f.reason, f.risk, f.detail, f.about, a.agreement
 FROM finding.caused AS f
+LEFT JOIN finding.agreed AS a USING (finding)
 LEFT JOIN ledger.file AS sf ON sf.side = 'source' AND sf.file = f.source_file
 LEFT JOIN ledger.file AS tf ON tf.side = 'target' AND tf.file = f.target_file
 LEFT JOIN (SELECT DISTINCT ON (person) person, nhs_number FROM canonical.patient WHERE side = 'source') AS sp

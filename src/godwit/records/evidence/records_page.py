@@ -5,17 +5,23 @@ Zone B. The page holds patient data, so it stays in the run folder, and it says 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
+from godwit.definitions.comparison.risks import read_risks
 from godwit.records.evidence import books
+from godwit.records.evidence.anchors import cause_anchor, finding_anchor
+from godwit.records.evidence.cause_sections import cause_place
 from godwit.records.evidence.cells import Tag
 from godwit.records.evidence.differences import Piece, mark, mark_lines, whole
 from godwit.records.evidence.pages import template
 from godwit.records.evidence.readable import lines
 from godwit.records.evidence.tables import severity_tag
 from godwit.records.evidence.wording import place, sentence, system
+
+Facts = Mapping[str, Any]
 
 MOST_ROWS = 200
 """Findings shown under one cause. The rest are counted on the page and stand in findings.parquet."""
@@ -49,6 +55,15 @@ class FindingRow:
     source_value: str | None
     target_value: str | None
     reason: str | None
+    risk: str | None = None
+    detail: str | None = None
+    about: str | None = None
+    agreement: str | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Where the finding stands on the page."""
+        return finding_anchor(self.finding)
 
 
 Pieces = tuple[Piece, ...] | None
@@ -72,26 +87,48 @@ class Shown:
     row: FindingRow
     source: Half
     target: Half
+    where: str
+    """Kind of record and field, where the cause does not say it for all of its findings."""
+    risk: str
+    """Of which records it is, by the rule of clinical risk; empty where the rule has no words for it."""
 
 
 @dataclass(slots=True)
 class Group:
-    """A cause and the first of its findings, in the order in which they came; `came` counts all that did."""
+    """A cause and the first of its findings, in the order in which they came; `came` counts all that did.
 
+    `worked` is the finding that shows the cause best, kept whenever it comes.
+    """
+
+    cause: str
     title: str
     where: str
     severity: Tag
     meaning: str
     action: str
     total: int
+    place: str = ""
+    shared: tuple[str, ...] = ()
+    hazards: tuple[str, ...] = ()
+    parts: tuple[Facts, ...] = ()
+    patients: int = 0
+    example: str | None = None
     came: int = 0
     rows: list[FindingRow] = field(default_factory=list)
+    worked: FindingRow | None = None
 
     def take(self, row: FindingRow) -> None:
         """Keep the row, if there is room."""
         self.came += 1
-        if len(self.rows) < MOST_ROWS:
+        if row.finding == self.example:
+            self.worked = row
+        elif len(self.rows) < MOST_ROWS:
             self.rows.append(row)
+
+    @property
+    def anchor(self) -> str:
+        """Where the cause stands on the page."""
+        return cause_anchor(self.cause)
 
     @property
     def findings(self) -> int:
@@ -99,25 +136,41 @@ class Group:
         return max(self.total, self.came)
 
     @property
+    def kept(self) -> int:
+        """Findings that are on the page."""
+        return len(self.rows) + (self.worked is not None)
+
+    @property
     def left_out(self) -> int:
         """Findings that are not on the page."""
-        return self.findings - len(self.rows)
+        return self.findings - self.kept
+
+    @property
+    def best(self) -> Shown | None:
+        """The worked example, ready to be drawn."""
+        return _shown(self.worked, self.place) if self.worked else None
 
     @property
     def shown(self) -> Iterator[Shown]:
         """The findings kept, with the differing characters marked; worked out one by one while the page is written."""
-        return (_shown(row) for row in self.rows)
+        return (_shown(row, self.place) for row in self.rows)
 
 
 def render_records(
-    summary: Mapping[str, Any], findings: Iterable[FindingRow], *, owner: str = "", keep_until: str = ""
+    summary: Facts,
+    findings: Iterable[FindingRow],
+    *,
+    owner: str = "",
+    keep_until: str = "",
+    shared: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Iterator[str]:
     """The page in chunks of HTML, to be written one after the other.
 
-    `findings` is read once, in any order; at most `MOST_ROWS` of each cause are held. `owner` and `keep_until` are
-    for the warning at the top, which says so where they are not given.
+    `findings` is read once, in any order; at most `MOST_ROWS` of each cause are held, and its example. `owner` and
+    `keep_until` are for the warning at the top, which says so where they are not given. `shared` is what the findings
+    of a cause have in common, with values.
     """
-    groups = _grouped(summary, findings)
+    groups = _grouped(summary, findings, shared)
     page = template("records.html.jinja").stream(
         run=summary["run"],
         sides=[system(summary[name]) for name in books.SIDES],
@@ -129,9 +182,12 @@ def render_records(
     yield from page
 
 
-def _grouped(summary: Mapping[str, Any], findings: Iterable[FindingRow]) -> list[Group]:
+def _grouped(
+    summary: Facts, findings: Iterable[FindingRow], shared: Mapping[str, Sequence[str]]
+) -> list[Group]:
     """Groups in order of clinical risk. A cause that the summary does not list is shown all the same, first."""
-    known = {one["cause"]: _group(one) for one in books.ranked_causes(summary)}
+    ranked = books.ranked_causes(summary)
+    known = {one["cause"]: _group(one, tuple(shared.get(one["cause"], ()))) for one in ranked}
     unknown: dict[str, Group] = {}
     for row in findings:
         group = known.get(row.cause) or unknown.setdefault(row.cause, _unlisted(row))
@@ -139,25 +195,43 @@ def _grouped(summary: Mapping[str, Any], findings: Iterable[FindingRow]) -> list
     return [*unknown.values(), *known.values()]
 
 
-def _group(one: Mapping[str, Any]) -> Group:
-    where = f"{place(one['entity'], one['field'])} ({one['outcome']})"
-    tag = severity_tag(one["severity"])
-    return Group(one["title"], where, tag, sentence(one["meaning"]), sentence(one["action"]), one["findings"])
+def _group(one: Facts, shared: tuple[str, ...]) -> Group:
+    openly = tuple(sentence(words) for words in one.get("pattern", ()) if "private page" not in words)
+    return Group(
+        one["cause"],
+        one["title"],
+        cause_place(one),
+        severity_tag(one["severity"]),
+        sentence(one["meaning"]),
+        sentence(one["action"]),
+        one["findings"],
+        place=place(one["entity"], one["field"]),
+        shared=(*openly, *(sentence(words) for words in shared)),
+        hazards=tuple(one.get("hazards", ())),
+        parts=tuple(one.get("parts", ())),
+        patients=one["patients"],
+        example=None if one.get("example") is None else str(one["example"]),
+    )
 
 
 def _unlisted(row: FindingRow) -> Group:
     where = f"{place(row.entity, row.field)} ({row.outcome})"
     meaning = "The summary of this run does not list this cause, so the run contradicts itself."
     action = "Do not rely on this run. Tell whoever supports Godwit for you."
-    return Group(f"Not in the summary: {row.cause}", where, severity_tag(row.severity), meaning, action, 0)
+    title, tag = f"Not in the summary: {row.cause}", severity_tag(row.severity)
+    return Group(row.cause, title, where, tag, meaning, action, 0, place=place(row.entity, row.field))
 
 
-def _shown(row: FindingRow) -> Shown:
+def _shown(row: FindingRow, usual: str) -> Shown:
     source, target = _pieces(row)
+    where = place(row.entity, row.field)
+    rule = read_risks().by_id.get(row.risk or "")
     return Shown(
         row,
         Half(source, row.source_file, row.source_record, row.source_id),
         Half(target, row.target_file, row.target_record, row.target_id),
+        "" if where == usual else where,
+        rule.title if rule else "",
     )
 
 

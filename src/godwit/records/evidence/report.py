@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from godwit.records.evidence import advice, books, charts, tables
+from godwit.records.evidence import advice, books, cause_sections, charts, tables
+from godwit.records.evidence.anchors import cause_href, finding_href
 from godwit.records.evidence.cells import Table
+from godwit.records.evidence.control_tables import controlled
 from godwit.records.evidence.pages import template
-from godwit.records.evidence.wording import GLOSSARY, count, kind_of_record, moment, size, system
+from godwit.records.evidence.report_parts import filled
+from godwit.records.evidence.wording import GLOSSARY, count, kind_of_record, moment, sentence, size, system
 
 
 def render_report(summary: Mapping[str, Any], manifest: Mapping[str, Any]) -> str:
@@ -28,9 +31,13 @@ def render_report(summary: Mapping[str, Any], manifest: Mapping[str, Any]) -> st
         faults=books.faults(summary),
         empty=advice.empty_sides(summary),
         verdict=advice.verdict(summary),
+        touched=advice.touched(summary),
+        controlled=controlled(summary),
         figures=advice.figures(summary),
         steps=advice.next_steps(summary),
         urgent=_urgent(summary),
+        most_lines=cause_sections.MOST_LINES,
+        filled=filled(summary),
         charts=(charts.outcome_chart(summary), charts.severity_chart(summary)),
         equations=tables.equations(summary),
         nothing_delivered=[kind_of_record(name) for name in books.nothing_delivered(summary)],
@@ -42,7 +49,7 @@ def render_report(summary: Mapping[str, Any], manifest: Mapping[str, Any]) -> st
 
 def _tables(summary: Mapping[str, Any], manifest: Mapping[str, Any]) -> dict[str, Table]:
     of_summary = {
-        "causes": tables.causes,
+        "causes": cause_sections.causes,
         "set_aside": tables.set_aside,
         "rejected": tables.rejected,
         "issues": tables.issues,
@@ -65,9 +72,26 @@ MOST_URGENT = 4
 
 def _urgent(summary: Mapping[str, Any]) -> dict[str, Any]:
     found = books.urgent_causes(summary)
+    named = [_named(one) for one in found[:MOST_URGENT]]
+    for place, one in enumerate(named):  # what is to be done is said once
+        if any(before["action"] == one["action"] for before in named[:place]):
+            one["again"] = True
+    return {"causes": named, "more": max(0, len(found) - MOST_URGENT)}
+
+
+def _named(cause: Mapping[str, Any]) -> dict[str, Any]:
+    """A cause on the first screen: where its records are, one example in words of form, and what to do."""
+    example = cause.get("example")
     return {
-        "causes": [(tables.severity_tag(one["severity"]), one) for one in found[:MOST_URGENT]],
-        "more": max(0, len(found) - MOST_URGENT),
+        "tag": tables.severity_tag(cause["severity"]),
+        "title": cause["title"],
+        "patients": cause["patients"],
+        "findings": cause["findings"],
+        "href": cause_href(cause["cause"]),
+        "example": advice.example(cause),
+        "example_href": None if example is None else finding_href(example),
+        "action": sentence(cause["action"]),
+        "again": False,
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,29 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from godwit import __version__
-from godwit.definitions.comparison import code_systems, equivalences, severities
-from godwit.definitions.read import resource, sha256
-from godwit.records.bulk.loading import Opening
-from godwit.records.comparing import Compared, compare_deliveries
-from godwit.records.duck import Duck
+from godwit.definitions.read import sha256
 from godwit.records.errors import MachineRefused, WrongUse
 from godwit.records.evidence.held import held
-from godwit.records.evidence.records_page import FindingRow, render_records
-from godwit.records.evidence.report import render_report
 from godwit.records.evidence.seal import (
     DELTA_OUTPUTS,
+    LIST_OUTPUTS,
     MANIFEST,
     OUTPUTS,
     PROFILE_OUTPUTS,
     UNFINISHED,
-    exact_json,
-    seal,
 )
-from godwit.records.evidence.summary import summarise
 from godwit.records.facts import FileFacts
-from godwit.records.watch import Watch
-
-_SQL = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +33,6 @@ class Keeper:
 
     owner: str
     keep_until: str
-
-
-def run_compare(
-    paths: tuple[Path, Path],
-    systems: tuple[str | None, str | None],
-    out: Path,
-    watch: Watch,
-    keeper: Keeper,
-    opening: Opening = Opening(),  # noqa: B008 - frozen
-) -> dict[str, Any]:
-    """Compare two deliveries into the sealed run folder `out`; returns the summary.
-
-    Raises `WrongUse` when `out` is taken, `InputRefused`, `OutOfBalance` or `MachineRefused`; in each case, and when
-    interrupted, no folder of that name is left.
-    """
-    started = watch.now()
-    require_outside(out, paths)
-    with unfinished(out) as folder:
-        work = folder / "work"
-        work.mkdir(mode=0o700)
-        with Duck(work, reads=[path for path in paths if path.exists()]) as duck:
-            compared = compare_deliveries(paths, systems, duck, watch, opening)
-            with watch.step("write the evidence"):
-                summary = _write(compared, folder, started, keeper)
-                shutil.rmtree(work)
-                manifest = _manifest(summary["run"], compared, (started, watch.now()), keeper)
-                # The report is hashed into the seal, so it is rendered before there is one.
-                _text(folder / "report.html", render_report(summary, {**manifest, "outputs": {}}))
-                seal(folder, manifest)
-    return summary
 
 
 @contextmanager
@@ -112,7 +70,7 @@ def _require_free(out: Path, folder: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise WrongUse("run.taken", "the folder for the run already holds something; choose another name")
     if folder.exists():
-        known = {*OUTPUTS, *DELTA_OUTPUTS, *PROFILE_OUTPUTS, MANIFEST, "work"}
+        known = {*OUTPUTS, *DELTA_OUTPUTS, *PROFILE_OUTPUTS, *LIST_OUTPUTS, MANIFEST, "work"}
         ours = folder.is_dir() and {one.name for one in folder.iterdir()} <= known
         if not ours:
             because = "beside the folder for the run is one that Godwit did not make; choose another name"
@@ -141,51 +99,6 @@ def _machine(error: OSError) -> MachineRefused:
         return MachineRefused("machine.disk_full", "the disk is full; nothing of the run was kept")
     because = f"the run folder could not be written ({error.strerror or 'unknown reason'})"
     return MachineRefused("machine.write", because)
-
-
-def _write(compared: Compared, folder: Path, started: datetime, keeper: Keeper) -> dict[str, Any]:
-    duck = compared.duck
-    names = [(one.side, one.number, one.name) for one in _files(compared)]
-    columns = {"side": "VARCHAR", "file": "BIGINT", "name": "VARCHAR"}
-    duck.load(
-        "ledger.file",
-        columns,
-        ({"side": side, "file": number, "name": name} for side, number, name in names),
-    )
-    outputs = {
-        "findings.parquet": "findings.sql",
-        "rejects.parquet": "rejects.sql",
-        "set_aside.parquet": "set_aside.sql",
-        "issues.parquet": "issues.sql",
-    }
-    for name, sql in outputs.items():
-        written = duck.write_parquet(name, (_SQL / sql).read_text(encoding="utf-8"))
-        written.replace(folder / name)
-    summary = summarise(_run_id(compared, started), compared)
-    _text(folder / "summary.json", exact_json(summary))
-    with (folder / "records.html").open("w", encoding="utf-8") as page:
-        page.writelines(
-            render_records(summary, finding_rows(duck), owner=keeper.owner, keep_until=keeper.keep_until)
-        )
-    return summary
-
-
-def finding_rows(duck: Duck) -> Iterator[FindingRow]:
-    """The findings as `findings.parquet` holds them, in the order of their numbers."""
-    for row in duck.each("findings", (_SQL / "findings.sql").read_text(encoding="utf-8")):
-        yield FindingRow(str(row[0]), *row[1:])
-
-
-def _run_id(compared: Compared, started: datetime) -> str:
-    inputs = hashlib.sha256("".join(one.sha256 for one in _files(compared)).encode()).hexdigest()
-    return f"compare-{started:%Y%m%dT%H%M%SZ}-{inputs[:8]}"
-
-
-def _manifest(
-    run: str, compared: Compared, times: tuple[datetime, datetime], keeper: Keeper
-) -> dict[str, Any]:
-    inputs = map(input_entry, _files(compared))
-    return manifest_of((run, "compare"), times, keeper, inputs, _definitions(compared))
 
 
 def manifest_of(
@@ -223,18 +136,6 @@ def input_entry(one: FileFacts, side: str | None = None) -> dict[str, object]:
     }
 
 
-def _definitions(compared: Compared) -> Iterator[Mapping[str, str]]:
-    package = "godwit.definitions.comparison"
-    for name in (code_systems.FILE, equivalences.FILE, severities.FILE):
-        yield definition_entry(name, resource(package, name))
-    formats = {side.format.system: side.format for side in (compared.source, compared.target) if side.format}
-    for one in formats.values():
-        found = [definition_entry(name, file) for name, file in one.definitions()]
-        # SQL carries no edition of its own: it is of the edition of the format's layout or mapping.
-        edition = next((one["edition"] for one in found if one["edition"]), "")
-        yield from ({**one, "edition": one["edition"] or edition} for one in found)
-
-
 def definition_entry(name: str, source: Traversable) -> dict[str, str]:
     """What a manifest says of a definition file: its name, edition and hash."""
     edition = next(
@@ -245,9 +146,6 @@ def definition_entry(name: str, source: Traversable) -> dict[str, str]:
     return {"name": name, "edition": edition, "sha256": sha256(source)}
 
 
-def _files(compared: Compared) -> list[FileFacts]:
-    return [*compared.source.files, *compared.target.files]
-
-
-def _text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a file of the run with line ends as they are."""
     path.write_bytes(text.encode("utf-8"))

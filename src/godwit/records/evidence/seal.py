@@ -18,11 +18,16 @@ MANIFEST = "manifest.json"
 OUTPUTS = (
     "findings.parquet",
     "issues.parquet",
+    "reconciliations.parquet",
+    "reconciliations.xlsx",
     "records.html",
     "rejects.parquet",
     "report.html",
+    "rounds.parquet",
+    "sample.html",
     "set_aside.parquet",
     "summary.json",
+    "test-patients.xlsx",
 )
 """What a whole comparison holds beside its manifest; nothing less is ever sealed."""
 
@@ -39,6 +44,9 @@ DELTA_OUTPUTS = (
     "summary.json",
 )
 """What a whole delta holds beside its manifest."""
+
+LIST_OUTPUTS = ("columns.yaml", "list.parquet", "list.xlsx", "report.html", "summary.json")
+"""What a list's run folder holds besides its manifest; the Parquet file and the spreadsheet are private."""
 
 UNFINISHED = ".unfinished"
 """Ending of a run folder that is not sealed yet; nothing reads such a folder as a run."""

@@ -6,13 +6,13 @@ from dataclasses import asdict
 from typing import Any
 
 from godwit.definitions.comparison import read_equivalences
-from godwit.records.canonical import ENTITIES, EXTRAS
+from godwit.records.agreed.applying import agreed_rows
 from godwit.records.compare.causes import PATIENT
 from godwit.records.compare.pairing import RUNGS
 from godwit.records.compare.people import How
-from godwit.records.compare.scheme import role_columns
 from godwit.records.comparing import Compared, SideFacts
 from godwit.records.duck import Duck
+from godwit.records.evidence.not_compared import not_compared
 from godwit.records.rule_words import in_words
 
 Row = dict[str, Any]
@@ -36,9 +36,9 @@ def summarise(run: str, compared: Compared) -> Row:
         "pairing": _pairing(compared.duck),
         "equivalences": _equivalences(compared.duck),
         "losses": [*_forced(compared), *_unheld(compared)],
-        "not_compared": list(_not_compared(compared)),
+        "not_compared": not_compared(compared.duck, compared.terms.scheme),
         "causes": [_cause(asdict(cause)) for cause in compared.causes],
-        "registers": [],
+        "agreed": agreed_rows(compared.found.agreed),
         "timings": dict(compared.timings),
     }
 
@@ -66,10 +66,15 @@ def _patients(compared: Compared) -> Row:
         "assumed": sum(pair.how is How.ONLY_ONE for pair in compared.people.pairs),
         "only_source": source - paired,
         "only_target": target - paired,
-        "affected": compared.duck.run(
-            "count patients", f"SELECT count(DISTINCT {PATIENT}) FROM finding.caused"
-        )[0][0],
+        "affected": _with_finding(compared.duck, "true"),
+        "urgent": _with_finding(compared.duck, "severity IN ('critical', 'high')"),
     }
+
+
+def _with_finding(duck: Duck, which: str) -> int:
+    """How many patients have a finding of some kind that nobody has agreed to."""
+    sql = f"SELECT count(DISTINCT {PATIENT}) FROM finding.open WHERE {which}"
+    return int(duck.run("count patients", sql)[0][0])
 
 
 def _entities(compared: Compared) -> Row:
@@ -141,7 +146,12 @@ def _issues(compared: Compared) -> list[Row]:
         for rule, count in sorted(compared.people.doubts.items())
         if count
     ]
-    return rows + doubts
+    keys = [
+        {"side": side, "rule": rule, "title": in_words(rule), "count": count}
+        for (side, rule), count in compared.people.keys.items()
+        if count
+    ]
+    return [*rows, *doubts, *keys]
 
 
 def _ledger(duck: Duck, ledger: str, counted: str, by_entity: bool) -> list[Row]:
@@ -195,7 +205,7 @@ def _equivalences(duck: Duck) -> list[Row]:
 
 def _forced(compared: Compared) -> list[Row]:
     """What a format had to lose of values that mean the same: each loss with its source and how often it was needed."""
-    losses = {loss.id: loss for loss in compared.scheme.losses}
+    losses = {loss.id: loss for loss in compared.terms.scheme.losses}
     rows = compared.duck.run(
         "count losses",
         "SELECT loss, entity, field, pairs FROM finding.forced ORDER BY pairs DESC, loss, entity, field",
@@ -216,7 +226,7 @@ def _forced(compared: Compared) -> list[Row]:
 
 def _unheld(compared: Compared) -> list[Row]:
     """Records that the other format has no place for, by the loss that says so."""
-    losses = {loss.id: loss for _, loss in compared.scheme.unheld}
+    losses = {loss.id: loss for _, loss in compared.terms.scheme.unheld}
     rows = compared.duck.run(
         "count losses",
         """SELECT loss, side, entity, count(*) FROM finding.unpaired WHERE loss IS NOT NULL
@@ -234,42 +244,6 @@ def _unheld(compared: Compared) -> list[Row]:
         }
         for loss, side, entity, count in rows
     ]
-
-
-def _not_compared(compared: Compared) -> list[Row]:
-    """Fields and links that one side holds and the other format has no place for, with how many records hold them."""
-    found = []
-    for entity in ENTITIES.values():
-        fields = set(compared.scheme.names(entity))
-        roles = set(compared.scheme.roles(entity))
-        for name in [*entity.field_names, *([EXTRAS] if entity.fields else [])]:
-            if name not in fields:
-                sql = f"SELECT side, count({name}) FROM canonical.{entity.name} GROUP BY side"
-                found += _left_out(compared, entity.name, name, sql)
-        for role in entity.role_names:
-            if role not in roles and compared.scheme.by_meaning:
-                if role in role_columns(entity):
-                    sql = f"SELECT side, count({role}) FROM canonical.{entity.name} GROUP BY side"
-                    found += _left_out(compared, entity.name, role, sql)
-            elif role not in roles:
-                sql = f"""SELECT l.side, count(DISTINCT l.row) FROM canonical.link AS l
-                    JOIN canonical.record AS r ON r.side = l.side AND r.row = l.row AND r.entity = '{entity.name}'
-                    WHERE l.role = '{role}' GROUP BY l.side"""
-                found += _left_out(compared, entity.name, role, sql)
-    return found
-
-
-def _left_out(compared: Compared, entity: str, name: str, sql: str) -> list[Row]:
-    counts = {side: count for side, count in compared.duck.run("count what was not compared", sql) if count}
-    if not counts:
-        return []
-    what = ENTITIES[entity].title_of(name)
-    holders = " and ".join(f"{count:,} in the {side}" for side, count in sorted(counts.items()))
-    why = "the two formats write it in ways that have no common field"
-    if name != EXTRAS:
-        other = "target" if "source" in counts else "source"
-        why = f"the format of the {other} has no place for it"
-    return [{"entity": entity, "field": name, "title": f"{what}: {why} ({holders})"}]
 
 
 def _cause(cause: Row) -> Row:

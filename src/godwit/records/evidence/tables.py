@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from godwit.records.canonical import EXTRAS
 from godwit.records.evidence import books
-from godwit.records.evidence.cells import Cell, Fingerprint, Listed, Noted, Table, Tag, rows
+from godwit.records.evidence.cells import Cell, Fingerprint, Listed, Table, Tag, rows
 from godwit.records.evidence.wording import (
     count,
     duration,
     kind_of_record,
     part_of_record,
     place,
-    sentence,
     side,
     size,
 )
@@ -27,33 +27,12 @@ def severity_tag(severity: str) -> Tag:
     return Tag(severity.capitalize(), severity)
 
 
-def causes(summary: Facts) -> Table:
-    """Causes by clinical risk."""
-    return Table(
-        "Causes of difference, most severe first",
-        ("Clinical risk", "Cause", "What it means", "Findings", "Patients", "What to do"),
-        rows(
-            (
-                severity_tag(one["severity"]),
-                Noted(one["title"], f"{place(one['entity'], one['field'])} ({one['outcome']})"),
-                sentence(one["meaning"]),
-                one["findings"],
-                one["patients"],
-                sentence(one["action"]),
-            )
-            for one in books.ranked_causes(summary)
-        ),
-        heading=1,
-        most=5_000,
-        wide=True,
-    )
-
-
 Equation = tuple[Table, tuple[str, ...]]
 """The sums of one side, and the kinds of record left out because all their figures are 0."""
 
 
 def _equation(caption: str, columns: tuple[str, ...], lines: Iterable[books.Line]) -> Equation:
+    """The table of one equation, folded where every line adds up."""
     every = tuple(lines)
     table = Table(
         caption,
@@ -63,6 +42,7 @@ def _equation(caption: str, columns: tuple[str, ...], lines: Iterable[books.Line
             for one in every
             if not one.is_zero
         ),
+        folded=all(one.adds_up for one in every),
     )
     return table, tuple(kind_of_record(one.entity) for one in every if one.is_zero)
 
@@ -170,20 +150,29 @@ def _uses(uses: Iterable[Facts]) -> Listed:
 
 def not_compared(summary: Facts) -> Table:
     """What was left out of the comparison, and why."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    others: dict[str, list[str]] = {}
+    for one in summary["not_compared"]:
+        what, why = _left_out(one["entity"], one["field"], one["title"])
+        if one["field"] == EXTRAS:
+            others.setdefault(why, []).append(kind_of_record(one["entity"]))
+        else:
+            grouped.setdefault((kind_of_record(one["entity"]), why), []).append(what)
+    found = [(kind, ", ".join(what), why) for (kind, why), what in grouped.items()]
+    found += [(", ".join(kinds), "other information", why) for why, kinds in others.items()]
     return Table(
         "Left out of the comparison",
         ("Kind of record", "What", "Why"),
-        rows(
-            (kind_of_record(one["entity"]), *_left_out(one["entity"], one["field"], one["title"]))
-            for one in summary["not_compared"]
-        ),
+        rows(found),
     )
 
 
 def _left_out(entity: str | None, field: str | None, title: str) -> tuple[str, str]:
-    """What was left out and why; a title that begins with the name of the field does not say it twice."""
+    """What was left out, with how often, and why; a title that begins with the name of the field does not say it
+    twice."""
     what = part_of_record(entity, field) or "the whole record"
-    return what, title.removeprefix(f"{what}: ")
+    why, _, held = title.removeprefix(f"{what}: ").partition(" (")
+    return f"{what} ({held}" if held else what, why
 
 
 def pairing(summary: Facts) -> Table:
@@ -194,6 +183,8 @@ def pairing(summary: Facts) -> Table:
         "How records were recognised on both sides",
         ("Kind of record", "Recognised by", "Pairs"),
         rows((kind_of_record(one["entity"]), one["title"], one["pairs"]) for one in ordered),
+        folded=True,
+        printed=False,
     )
 
 
@@ -208,6 +199,8 @@ def files(summary: Facts) -> Table:
         rows(_file(one) for one in ordered),
         shown=20,
         most=200,
+        folded=not any(one["rejected"] for one in ordered),
+        printed=False,
     )
 
 
@@ -232,8 +225,9 @@ def inputs(manifest: Facts) -> Table:
             (one["name"], side(one["side"]), size(one["bytes"]), Fingerprint(one["sha256"]))
             for one in manifest["inputs"]
         ),
-        shown=20,
         most=200,
+        folded=True,
+        printed=False,
     )
 
 
@@ -245,6 +239,8 @@ def definitions(manifest: Facts) -> Table:
         rows(
             (one["name"], str(one["edition"]), Fingerprint(one["sha256"])) for one in manifest["definitions"]
         ),
+        folded=True,
+        printed=False,
     )
 
 
@@ -257,4 +253,6 @@ def timings(summary: Facts) -> Table:
             (step.replace("_", " ").capitalize(), duration(seconds))
             for step, seconds in summary["timings"].items()
         ),
+        folded=True,
+        printed=False,
     )

@@ -16,6 +16,7 @@ from godwit.records.bulk.loading import Extract, Loaded, Opening, load_bulk, ope
 from godwit.records.compare.stage import make_rooms
 from godwit.records.duck import Duck
 from godwit.records.errors import InputRefused
+from godwit.records.evidence.list_sheets import SheetWriter
 from godwit.records.evidence.run_folder import (
     Keeper,
     definition_entry,
@@ -29,7 +30,7 @@ from godwit.records.profile import checks
 from godwit.records.profile.looking import SIDE, Looked, look, sql, told_of_the_delivery
 from godwit.records.profile.overview import overview
 from godwit.records.profile.page import render_profile
-from godwit.records.profile.sheets import SheetWriter, cleanup_sheets, patient_sheets
+from godwit.records.profile.sheets import cleanup_sheets, patient_sheets
 from godwit.records.profile.summary import summarise_profile
 from godwit.records.watch import Watch
 

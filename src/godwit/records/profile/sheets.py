@@ -4,44 +4,18 @@ Whoever runs the profile brings the writer that turns lists into a file."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 from godwit.records.duck import Duck
+from godwit.records.evidence.list_sheets import NAME_LENGTH, Cell, ListColumn, ListSheet
 from godwit.records.profile.looking import sql
 
 Facts = Mapping[str, Any]
-Cell = str | int | None
 
 MOST_LINES = 2_000
 """Patients listed of one check; `records.parquet` holds all."""
-_NAME = 31
-
-
-@dataclass(frozen=True, slots=True)
-class ListColumn:
-    """A column: its header, its width in characters, and what it holds."""
-
-    title: str
-    width: float
-    kind: Literal["text", "number", "date"] = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class ListSheet:
-    """One sheet with a note above its header."""
-
-    name: str
-    note: str
-    columns: tuple[ListColumn, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-SheetWriter = Callable[[str, date, Sequence[ListSheet]], bytes]
-"""Makes a spreadsheet file of a title, the day it was made, and its sheets."""
 
 _CLEANUP = (
     ListColumn("No.", 6, "number"),
@@ -79,7 +53,7 @@ def cleanup_sheets(summary: Facts) -> list[ListSheet]:
     sheets = [ListSheet("Everything", note, _CLEANUP, tuple(row for _, row in rows))]
     for role in sorted({name for name, _ in rows}):
         mine = tuple(row for name, row in rows if name == role)
-        sheets.append(ListSheet(role[:_NAME], f"What falls to: {role}. {note}", _CLEANUP, mine))
+        sheets.append(ListSheet(role[:NAME_LENGTH], f"What falls to: {role}. {note}", _CLEANUP, mine))
     return sheets
 
 
@@ -142,6 +116,6 @@ def _names(checks: Sequence[Facts]) -> Iterator[str]:
     """A name for each sheet: the number and as much of the title as a sheet's name holds."""
     seen: Counter[str] = Counter()
     for one in checks:
-        name = f"{one['rank']:02} {one['title']}"[:_NAME].strip(" '")
+        name = f"{one['rank']:02} {one['title']}"[:NAME_LENGTH].strip(" '")
         seen[name] += 1
         yield name

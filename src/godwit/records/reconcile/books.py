@@ -61,7 +61,7 @@ def open_books(duck: Duck) -> dict[str, Account]:
     for side, entity, converted, set_aside, rejected in duck.run("books", _sql("books.sql")):
         setattr(books[entity], side, SideCount(converted, set_aside, rejected))
     for entity, outcome, count in duck.run(
-        "books", "SELECT entity, outcome, count(*) FROM finding.outcome GROUP BY ALL"
+        "books", "SELECT entity, outcome, count(*) FROM finding.settled GROUP BY ALL"
     ):
         setattr(books[entity], outcome, count)
     for entity, side, count in duck.run(

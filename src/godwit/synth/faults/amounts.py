@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 def value_changed(here: Chart, collection: str, item: Observation) -> Proposal | None:
     """Another value, by a fifth."""
-    number = _number(item.value)
+    number = number_of(item.value)
     if number is None or not number or not here.is_clear(collection, item):
         return None
     places = max(0, -int(number.as_tuple().exponent))
@@ -44,7 +44,7 @@ def value_changed(here: Chart, collection: str, item: Observation) -> Proposal |
 
 def decimal_point_moved(here: Chart, collection: str, item: Observation) -> Proposal | None:
     """Ten times the value."""
-    number = _number(item.value)
+    number = number_of(item.value)
     if number is None or not number or not here.is_clear(collection, item):
         return None
     return _revalued(here, collection, item, number * 10)
@@ -52,7 +52,7 @@ def decimal_point_moved(here: Chart, collection: str, item: Observation) -> Prop
 
 def unit_changed(here: Chart, collection: str, item: Observation) -> Proposal | None:
     """The same number in another unit."""
-    if not item.unit or _number(item.value) is None or not here.is_clear(collection, item):
+    if not item.unit or number_of(item.value) is None or not here.is_clear(collection, item):
         return None
     after = OTHER_UNITS.get(item.unit, f"1000 {item.unit}")
     return here.changed(collection, item, "unit", (item.unit, after), unit=after)
@@ -73,7 +73,7 @@ def dose_changed(here: Chart, collection: str, item: Authorisation) -> Proposal 
     after = another_dose(item.dosage)
     if after == item.dosage:
         return None
-    return _and_its_course(here, item, "dosage", after)
+    return and_its_course(here, item, "dosage", after)
 
 
 def another_dose(dosage: str) -> str:
@@ -91,14 +91,14 @@ def another_dose(dosage: str) -> str:
 
 def quantity_changed(here: Chart, collection: str, item: Authorisation) -> Proposal | None:
     """Twice as much to be supplied each time."""
-    number = _number(item.quantity)
+    number = number_of(item.quantity)
     if number is None or not number or not here.is_clear(collection, item):
         return None
-    after = _plain(number * 2)
-    return _and_its_course(here, item, "quantity", after)
+    after = plain(number * 2)
+    return and_its_course(here, item, "quantity", after)
 
 
-def _and_its_course(here: Chart, item: Authorisation, field: str, after: str) -> Proposal | None:
+def and_its_course(here: Chart, item: Authorisation, field: str, after: str) -> Proposal | None:
     """The change, and for a single course that of its issue: many shapes have only one record for both."""
     before = getattr(item, field)
     made = here.changed("authorisations", item, field, (before, after), **{field: after})
@@ -129,14 +129,16 @@ def repeat_made_acute(here: Chart, collection: str, item: Authorisation) -> Prop
 
 
 def _revalued(here: Chart, collection: str, item: Any, after: Decimal) -> Proposal:
-    text = _plain(after)
+    text = plain(after)
     return here.changed(collection, item, "value", (item.value, text), value=text)
 
 
-def _number(text: str | None) -> Decimal | None:
+def number_of(text: str | None) -> Decimal | None:
+    """The number a text is; None where it is none."""
     return Decimal(text) if text and _NUMBER.fullmatch(text) else None
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
+    """A number without an exponent and without noughts at its end."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -51,7 +51,7 @@ class Mark:
     before: str | None = None
     after: str | None = None
     visible_in: tuple[str, ...] = EVERYWHERE
-    elsewhere: bool = False  # at the other patient, to whom the item went
+    elsewhere: bool = False  # of the other patient, whose item it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,12 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Chart:
-    """A patient and whatever a fault must know beyond a single item; `neighbour` is another patient of the list."""
+    """A patient and whatever a fault must know beyond a single item: the chart of another patient of the list, and the
+    items that a fault has hit already."""
 
     practice: Practice
     patient: Patient
-    neighbour: Patient | None = None
+    neighbour: Chart | None = None
     touched: set[int] = field(default_factory=set)
 
     @cached_property
@@ -106,12 +107,19 @@ class Chart:
         idea = likeness(collection, item)[:2]
         return {number for number, one in self._ideas.items() if one == idea}
 
+    @cached_property
+    def _moments(self) -> dict[int, tuple[str, datetime | None]]:
+        return {item.id: (collection, item.when.at) for collection, item in self.items()}
+
     def is_clear(self, collection: str, item: Item) -> bool:
-        """Whether the item can be told from all others of the patient, and no fault has hit it or one of its kind yet:
-        of two issues of a drug, one lost and one doubled look like one that moved."""
-        hit = {self._ideas.get(one) for one in self.touched}
-        is_touched = item.id in self.touched or likeness(collection, item)[:2] in hit
-        return not is_touched and self._likes[likeness(collection, item)] == 1
+        """Whether the item can be told from all others of the patient, and no fault has hit it yet, nor one of its kind
+        or of its minute: of two issues of a drug, one lost and one doubled look like one that moved; of two entries of
+        a minute, like one that changed into the other."""
+        if item.id in self.touched or self._likes[likeness(collection, item)] != 1:
+            return False
+        ideas = {self._ideas.get(one) for one in self.touched}
+        moments = {self._moments.get(one) for one in self.touched}
+        return likeness(collection, item)[:2] not in ideas and (collection, item.when.at) not in moments
 
     def is_free(self, collection: str, item: Item) -> bool:
         """Whether the item is clear, nothing hangs on it, and it is no member of a group."""
@@ -134,7 +142,7 @@ class Chart:
         highest: int = max([*taken, *self.touched, patient.id])
         return highest + 1
 
-    # The three shapes most faults have -------------------------------------------------------------------------
+    # The shapes most faults have -------------------------------------------------------------------------
 
     def changed(
         self, collection: str, item: Any, field: str, shown: tuple[str | None, str | None], **values: Any
@@ -152,6 +160,16 @@ class Chart:
         """An item that arrives without having been sent."""
         mark = Mark(ENTITIES[collection], item.id, "unexpected", visible_in=holders(collection))
         return Proposal((Add(collection, item),), (mark,))
+
+    def moved(self, there: Chart, collection: str, items: Sequence[Any]) -> Proposal:
+        """Items that stand in another patient's record, without their links."""
+        people = self.patient.nhs_number, there.patient.nhs_number
+        entity, seen = ENTITIES[collection], holders(collection)
+        return Proposal(
+            tuple(Drop(collection, item.id) for item in items),
+            tuple(Mark(entity, item.id, "different", "patient", *people, visible_in=seen) for item in items),
+            tuple(Add(collection, replace(item, consultation=None, problem=None)) for item in items),
+        )
 
     def code(self, item: Any) -> Code:
         """The code of an item."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from godwit.definitions.read import Definition, parse, resource
-from godwit.synth.faults import amounts, meaning, moments, wholes
+from godwit.synth.faults import amounts, combined, disguised, meaning, moments, wholes
 from godwit.synth.faults.chart import Chart, Proposal
 
 Propose = Callable[[Chart, str, Any], Proposal | None]
@@ -48,6 +48,16 @@ _PROPOSALS: dict[str, Propose] = {
     "registration_status_changed": wholes.registration_status_changed,
     "recall_lost": wholes.lost_alone,
     "appointment_lost": wholes.lost_alone,
+    "value_and_date_changed": combined.value_and_date_changed,
+    "code_and_text_changed": combined.code_and_text_changed,
+    "dose_and_quantity_changed": combined.dose_and_quantity_changed,
+    "near_duplicate": combined.near_duplicate,
+    "records_swapped": combined.records_swapped,
+    "unit_and_value_scaled": disguised.unit_and_value_scaled,
+    "unit_case_changed": disguised.unit_case_changed,
+    "dosage_frequency_changed": disguised.dosage_frequency_changed,
+    "text_lost": disguised.text_lost,
+    "person_namesake": disguised.person_namesake,
 }
 
 

@@ -16,6 +16,10 @@ FAMILY_WORDS = ("family history of ", "family history: ", "fh: ", "fh ", "fh of 
 """How terms of the family history begin."""
 
 
+ALLERGIES = "SN5"
+"""Read codes that some shapes file as allergies, so that an entry with such a code becomes another kind of record."""
+
+
 def code_changed(here: Chart, collection: str, item: Observation) -> Proposal | None:
     """The code of something else altogether, of the same kind."""
     if not _is_finding(here, collection, item):
@@ -118,7 +122,7 @@ def text_truncated(here: Chart, collection: str, item: Any) -> Proposal | None:
     if not item.text or len(item.text) < 40 or not here.is_clear(collection, item):
         return None
     kept = item.text[: len(item.text) * 2 // 3].rstrip()
-    return _reworded(here, collection, item, kept)
+    return reworded(here, collection, item, kept)
 
 
 def text_misencoded(here: Chart, collection: str, item: Any) -> Proposal | None:
@@ -128,10 +132,11 @@ def text_misencoded(here: Chart, collection: str, item: Any) -> Proposal | None:
     garbled = "".join(map(_misread, item.text))
     if garbled == item.text:
         return None
-    return _reworded(here, collection, item, garbled)
+    return reworded(here, collection, item, garbled)
 
 
-def _reworded(here: Chart, collection: str, item: Any, text: str) -> Proposal:
+def reworded(here: Chart, collection: str, item: Any, text: str | None) -> Proposal:
+    """Other free text for an item, or none."""
     made = here.changed(collection, item, "text", (item.text, text), text=text)
     # Vision's referral file has no text.
     hidden = {"vision"} if collection == "referrals" else set()
@@ -152,7 +157,8 @@ def _is_finding(here: Chart, collection: str, item: Observation) -> bool:
 
 def _is_alike(one: Code, other: Code) -> bool:
     same = one.kind == other.kind and one.id != other.id
-    return same and bool(one.snomed and one.read2 and one.ctv3)
+    has_all = one.snomed and one.read2 and one.ctv3
+    return same and bool(has_all) and not (one.read2 or "").startswith(ALLERGIES)
 
 
 def _recoded(here: Chart, collection: str, item: Observation | Problem, to: Code, **values: Any) -> Proposal:

@@ -1,10 +1,17 @@
-"""Reads which faults are wanted: `{faults: {record_lost: 3}}`, or `{faults: {all: 2}}` for some of each kind."""
+"""Reads which faults are wanted: `{faults: {record_lost: 3}}`, or `{faults: {all: 2}}` for some of each kind.
+
+`{faults: {unit_changed: {share: 0.5}}}` is a systematic fault: once in half the patients, and in entries that have as
+much in common as can be.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Annotated
+
+from pydantic import Field
 
 from godwit.definitions.errors import DefinitionError
 from godwit.definitions.read import Definition, line_of, parse_text
@@ -16,18 +23,22 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class FaultPlan:
-    """How many faults of each kind are wanted."""
+    """How many faults of each kind are wanted, and of which kinds one in that share of the patients."""
 
     wanted: Mapping[str, int]
+    shares: Mapping[str, float] = field(default_factory=dict)
 
-    @property
-    def total(self) -> int:
-        """How many faults in all."""
-        return sum(self.wanted.values())
+    def counts(self, patients: int) -> dict[str, int]:
+        """How many of each kind in a practice of so many patients."""
+        return {**self.wanted, **{name: round(share * patients) for name, share in self.shares.items()}}
+
+
+class _Share(Definition):
+    share: Annotated[float, Field(gt=0, le=1)]
 
 
 class _File(Definition):
-    faults: dict[str, int]
+    faults: dict[str, int | _Share]
 
 
 def read_plan(text: str) -> FaultPlan:
@@ -42,8 +53,9 @@ def read_plan(text: str) -> FaultPlan:
             close = get_close_matches(name, FAULT_CLASSES, 1)
             hint = f"; did you mean {close[0]}?" if close else ""
             raise SynthRefused("faults.unknown", f"there is no fault “{name}”{hint}", place)
-        if count < 0:
+        if isinstance(count, int) and count < 0:
             raise SynthRefused("faults.count", f"{name}: the number of faults cannot be below nought", place)
     of_each = said.get(ALL, 0)
-    wanted = {name: said.get(name, of_each) for name in FAULT_CLASSES}
-    return FaultPlan({name: count for name, count in wanted.items() if count})
+    plan = {name: said.get(name, of_each) for name in FAULT_CLASSES}
+    wanted = {name: count for name, count in plan.items() if isinstance(count, int) and count}
+    return FaultPlan(wanted, {name: one.share for name, one in plan.items() if isinstance(one, _Share)})

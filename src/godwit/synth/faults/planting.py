@@ -1,7 +1,8 @@
 """Decides, from the seed alone, which patients of a practice get which faults, and keeps the answer key.
 
 Faults are spread: as long as there are enough patients, none gets a second one before every fault has found its first.
-Kinds of fault that found no place so far go first at the next patient.
+Kinds of fault that found no place so far go first at the next patient. A systematic fault, wanted in a share of the
+patients, hits each of them once, and takes the codes and drugs first with which it finds a place in most patients.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from itertools import islice
 from random import Random
 from typing import Any
 
 from godwit.synth import lives
-from godwit.synth.faults.chart import Chart, Mark, Proposal
+from godwit.synth.faults.chart import Chart, Mark, Proposal, likeness
 from godwit.synth.faults.classes import FAULT_CLASSES, FaultClass
 from godwit.synth.faults.edits import Add, DropPatient, Edit, edited
 from godwit.synth.faults.plan import FaultPlan
@@ -23,7 +26,9 @@ PatientOf = Callable[[Practice, int], Patient]
 
 _LOOKED_AT = 500
 _PER_FAULT = 10
-"""How many patients are looked at: so many, and so many more for each fault. What finds no place in them is said."""
+_ASKED = 100
+"""How many patients are looked at: so many, and so many more for each fault. What finds no place in them is said.
+As many are asked what they have in common for a systematic fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +97,48 @@ class _Planting:
     answers: list[Answer] = field(default_factory=list)
     found: Counter[str] = field(default_factory=Counter)
     misses: Counter[str] = field(default_factory=Counter)
-    neighbour: Patient | None = None
+    hosts: set[tuple[str, int]] = field(default_factory=set)
+    neighbour: Chart | None = None
+
+    @cached_property
+    def wanted(self) -> dict[str, int]:
+        """How many of each kind."""
+        return self.plan.counts(self.patients)
+
+    @cached_property
+    def usual(self) -> dict[str, Counter[tuple[str, int]]]:
+        """Of each systematic fault, how many of some patients have a place for it, by what the entries are about."""
+        return {name: self._ideas_of(FAULT_CLASSES[name]) for name in self.plan.shares}
+
+    def _ideas_of(self, one: FaultClass) -> Counter[tuple[str, int]]:
+        found: Counter[tuple[str, int]] = Counter()
+        for patient in islice(self._looked_at(), _ASKED):
+            chart = Chart(self.practice, patient, self._another_than(patient))
+            places = ((held, item) for held in one.hits for item in getattr(patient, held))
+            found.update({likeness(*place)[:2] for place in places if one.propose(chart, *place)})
+        return found
 
     def run(self) -> Faults:
         """First some for each patient, then whatever still fits."""
-        fair = max(1, -(-self.plan.total // max(1, self.patients)))
-        for quota in (fair, self.plan.total):
+        total = sum(self.wanted.values())
+        fair = max(1, -(-total // max(1, self.patients)))
+        for quota in (fair, total):
             for patient in self._looked_at():
                 self._visit(patient, quota)
         self.answers.sort(key=lambda one: (one.patient, one.item, one.fault, one.outcome))
         return Faults(
             {patient: tuple(edits) for patient, edits in self.edits.items()},
             tuple(self.answers),
-            dict(self.plan.wanted),
-            {name: self.found[name] for name in self.plan.wanted},
+            self.wanted,
+            {name: self.found[name] for name in self.wanted},
         )
 
     def _looked_at(self) -> Iterator[Patient]:
         """Patients in an order of their own who can be found again, as long as something is wanted."""
         order = list(range(1, self.patients + 1))
         Random(f"{self.practice.seed}/faults").shuffle(order)  # noqa: S311 - made-up data, not a secret
-        for number in order[: _LOOKED_AT + _PER_FAULT * self.plan.total]:
-            if self.found == self.plan.wanted:
+        for number in order[: _LOOKED_AT + _PER_FAULT * sum(self.wanted.values())]:
+            if self.found == self.wanted:
                 return
             patient = self.patient_of(self.practice, number)
             if is_on_the_list(patient):
@@ -121,8 +146,8 @@ class _Planting:
 
     def _visit(self, patient: Patient, quota: int) -> None:
         touched = self.touched.setdefault(patient.id, set())
-        chart = Chart(self.practice, patient, self.neighbour, touched)
-        for one in self._still_wanted():
+        chart = Chart(self.practice, patient, self._another_than(patient), touched)
+        for one in self._still_wanted(patient):
             if quota <= 0 or self._is_dropped(patient):
                 break
             proposal = self._proposal(chart, one)
@@ -132,12 +157,17 @@ class _Planting:
                 self._accept(chart, one, proposal)
                 quota -= 1
         if not self._is_dropped(patient):
-            self.neighbour = patient
+            self.neighbour = Chart(self.practice, patient, None, touched)
 
-    def _still_wanted(self) -> list[FaultClass]:
+    def _another_than(self, patient: Patient) -> Chart | None:
+        one = self.neighbour
+        return one if one and one.patient.id != patient.id else None
+
+    def _still_wanted(self, patient: Patient) -> list[FaultClass]:
         """Kinds of which some are wanted, those that found no place most often first."""
-        wanted = [FAULT_CLASSES[name] for name, count in self.plan.wanted.items() if self.found[name] < count]
-        return sorted(wanted, key=lambda one: (-self.misses[one.id], self.found[one.id]))
+        wanted = [name for name, count in self.wanted.items() if self.found[name] < count]
+        kinds = [FAULT_CLASSES[name] for name in wanted if (name, patient.id) not in self.hosts]
+        return sorted(kinds, key=lambda one: (-self.misses[one.id], self.found[one.id]))
 
     def _is_dropped(self, patient: Patient) -> bool:
         return any(isinstance(edit, DropPatient) for edit in self.edits.get(patient.id, ()))
@@ -150,6 +180,9 @@ class _Planting:
         for collection in collections:
             items = list(getattr(chart.patient, collection))
             draw.shuffle(items)
+            if one.id in self.plan.shares:
+                usual = self.usual[one.id]
+                items.sort(key=lambda item: _commonest_first(usual, likeness(collection, item)[:2]))
             made = (one.propose(chart, collection, item) for item in items)
             proposal = next((fault for fault in made if fault is not None), None)
             if proposal and not (self._drops(proposal) and self.edits.get(chart.patient.id)):
@@ -160,18 +193,29 @@ class _Planting:
         return any(isinstance(edit, DropPatient) for edit in proposal.edits)
 
     def _accept(self, chart: Chart, one: FaultClass, proposal: Proposal) -> None:
-        patient, other = chart.patient, chart.neighbour
         self.found[one.id] += 1
-        self.edits.setdefault(patient.id, []).extend(proposal.edits)
-        if other is not None and proposal.others:
-            self.edits.setdefault(other.id, []).extend(proposal.others)
-        chart.touched.update(mark.item for mark in proposal.marks)
-        for edit in proposal.edits:
+        if one.id in self.plan.shares:
+            self.hosts.add((one.id, chart.patient.id))
+        self._harm(chart, proposal.edits)
+        if chart.neighbour is not None and proposal.others:
+            self._harm(chart.neighbour, proposal.others)
+        chart.touched.update(mark.item for mark in proposal.marks if not mark.elsewhere)
+        for mark in proposal.marks:
+            whose = chart.neighbour if mark.elsewhere and chart.neighbour else chart
+            self.answers.append(_answer(one.id, whose.patient, mark))
+
+    def _harm(self, chart: Chart, edits: tuple[Edit, ...]) -> None:
+        """Take the edits of a patient to the list; nothing else may hit the same items, or what looks like them."""
+        self.edits.setdefault(chart.patient.id, []).extend(edits)
+        for edit in edits:
             if isinstance(edit, Add):
                 chart.touched.update({edit.item.id, *chart.alike(edit.collection, edit.item)})
-        for mark in proposal.marks:
-            whose = other if mark.elsewhere and other is not None else patient
-            self.answers.append(_answer(one.id, whose, mark))
+            elif not isinstance(edit, DropPatient):
+                chart.touched.add(edit.item)
+
+
+def _commonest_first(usual: Counter[tuple[str, int]], idea: tuple[str, int]) -> tuple[int, tuple[str, int]]:
+    return -usual[idea], idea
 
 
 def is_on_the_list(patient: Patient) -> bool:

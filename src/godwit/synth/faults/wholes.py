@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from godwit.synth.faults.chart import ENTITIES, Chart, Mark, Proposal, holders
-from godwit.synth.faults.edits import Add, DropPatient
+from godwit.synth.faults.chart import Chart, Mark, Proposal
+from godwit.synth.faults.edits import DropPatient
 from godwit.synth.model import Allergy, Document, Observation, Registration
 
 
@@ -28,11 +28,7 @@ def record_to_wrong_patient(here: Chart, collection: str, item: Any) -> Proposal
     """The item is gone here and stands in somebody else's record, without its links."""
     if here.neighbour is None or not here.is_free(collection, item):
         return None
-    moved = replace(item, consultation=None, problem=None)
-    entity = ENTITIES[collection]
-    there = Mark(entity, item.id, "unexpected", visible_in=holders(collection), elsewhere=True)
-    lost = here.lost(collection, item)
-    return Proposal(lost.edits, (*lost.marks, there), (Add(collection, moved),))
+    return here.moved(here.neighbour, collection, [item])
 
 
 def lost_alone(here: Chart, collection: str, item: Any) -> Proposal | None:
@@ -70,7 +66,7 @@ def degrade_code(here: Chart) -> int | None:
 
 def document_of_another(here: Chart, collection: str, item: Document) -> Proposal | None:
     """The letter is still listed, but the file behind it is somebody else's."""
-    theirs = here.neighbour.documents[0] if here.neighbour and here.neighbour.documents else None
+    theirs = next(iter(here.neighbour.patient.documents), None) if here.neighbour else None
     if theirs is None or not here.is_clear(collection, item) or not item.uid:
         return None
     values = {name: getattr(theirs, name) for name in ("uid", "file_name", "mime", "size", "sha256")}

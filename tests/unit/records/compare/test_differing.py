@@ -88,6 +88,18 @@ def test_the_extras_are_compared_within_one_format_only(duck: Duck, same_format:
     assert differences(duck, same_format=same_format) == ([("extras", "a", "b")] if same_format else [])
 
 
+def test_a_record_that_moved_differs_in_its_patient_and_in_nothing_else(duck: Duck) -> None:
+    put(duck, "source", "patient", {"nhs_number": "9990000018"}, {"person": 2}, first=20)
+    put(duck, "target", "patient", {"nhs_number": "9990000018"}, {"person": 2}, first=20)
+    put(duck, "source", "recall", {"text": "a"})
+    put(duck, "target", "recall", {"text": "a", "person": 2})
+    put(duck, "target", "practitioner", {}, first=5)
+    link(duck, "target", 1, "performer", 5)
+    pair(duck, ("recall", 1, 1))
+    duck.run("test", "UPDATE paired.recall SET rung = 'moved'; UPDATE paired.record SET rung = 'moved'")
+    assert differences(duck) == [("patient", "9990000018", "no NHS number")]
+
+
 def test_what_is_compared_is_what_both_can_hold() -> None:
     recall = ENTITIES["recall"]
     one: Fills = {"recall": frozenset({"code", "due", "performer"})}

@@ -1,17 +1,15 @@
 """From differences to findings: asked of the rules, given a reason and a risk, and grouped by cause."""
 
 from collections.abc import Iterator
-from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 
 from godwit.definitions.comparison import Equivalence, Example, read_severities
-from godwit.records.canonical import ENTITIES
-from godwit.records.compare.causes import list_causes, name_causes, title_of
 from godwit.records.compare.comparisons import Difference
 from godwit.records.compare.differing import find_differences
-from godwit.records.compare.findings import change_of, gather, judge
+from godwit.records.compare.findings import change_of, gather
+from godwit.records.compare.judging import judge
 from godwit.records.compare.rules import Rulebook
 from godwit.records.compare.scheme import Fills, Scheme
 from godwit.records.duck import Duck
@@ -148,45 +146,3 @@ def test_a_kind_the_other_format_has_no_place_for_is_of_low_risk(duck: Duck) -> 
     pair(duck)
     nothing: Fills = {**EVERYTHING, "registration": frozenset()}
     assert found(duck, (EVERYTHING, nothing)) == [("registration", "missing", None, "no_place", "low")]
-
-
-def test_findings_are_grouped_by_cause_gravest_first(duck: Duck) -> None:
-    put(duck, "source", "recall", *({"due": "2020"} for _ in range(3)))
-    put(duck, "target", "recall", {"due": "2021"}, {"due": "2022"}, {})
-    put(duck, "source", "allergy", {"code": GOUT, "person": 1}, {"code": OTHER, "person": 1}, first=10)
-    pair(duck, *(("recall", number, number) for number in (1, 2, 3)))
-    found(duck)
-    name_causes(duck)
-    causes = list_causes(duck, read_severities())
-    assert [(one.id, one.severity, one.findings, one.patients) for one in causes] == [
-        ("allergy.missing.no_counterpart", "critical", 2, 1),
-        ("recall.due.changed", "high", 2, 1),
-        ("recall.due.lost", "high", 1, 1),
-    ]
-    assert all("2020" not in str(astuple(one)) for one in causes), "no value of a record is in a cause"
-    assert all(one.action and one.meaning for one in causes)
-
-
-@pytest.mark.parametrize(
-    ("asked", "title"),
-    [
-        (("allergy", "code", "different", "changed"), "Allergies: substance or reaction code changed"),
-        (("problem", None, "missing", "no_counterpart"), "Problems missing in the target"),
-        (("problem", None, "unexpected", "no_counterpart"), "Problems only in the target"),
-        (("problem", "performer", "different", "lost"), "Problems: clinician responsible no longer there"),
-        (
-            ("problem", "extras", "different", "gained"),
-            "Problems: other information there only in the target",
-        ),
-    ],
-)
-def test_a_cause_is_told_in_words_of_ours(asked: tuple[str, str | None, str, str], title: str) -> None:
-    assert title_of(*asked) == title
-
-
-@pytest.mark.parametrize("entity", ENTITIES)
-@pytest.mark.parametrize("outcome", ["missing", "unexpected"])
-def test_a_changed_kind_names_the_other_kind(entity: str, outcome: str) -> None:
-    title = title_of(entity, None, outcome, "kind_changed_observation")
-    assert title.startswith(ENTITIES[entity].title)
-    assert title.endswith("under observations and results")

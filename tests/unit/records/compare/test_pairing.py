@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from godwit.records.canonical import ENTITIES
-from godwit.records.compare.pairing import RUNGS, Ladder, best_first, pair_everything
+from godwit.records.compare import likeness
+from godwit.records.compare.likeness import WINDOW, best_first
+from godwit.records.compare.pairing import RUNGS, Ladder, pair_everything
 from godwit.records.compare.scheme import Scheme
 from tests.support.staged import EVERYTHING, Fields, put, tables
 
@@ -123,11 +125,29 @@ CASES: list[tuple[str, list[Fields], list[Fields], list[tuple[int, int, str]]]] 
         [{"text": "a"}],
         [],
     ),
-    ("another patient's identical record", [problem(person=1)], [problem(person=2)], []),
+    ("another patient's identical record", [problem(person=1)], [problem(person=2)], [(1, 1, "moved")]),
+    (
+        "another patient's record with the same code and no day",
+        [problem(person=1, onset=None)],
+        [problem(person=2, onset=None)],
+        [],
+    ),
     (
         "another patient's record with the same identifier",
         [problem(person=1, source_id=LONG)],
         [problem(person=2, source_id=LONG)],
+        [(1, 1, "moved")],
+    ),
+    (
+        "the same day and the same day of entry, nothing else left there",
+        [problem(text="a", recorded="2011")],
+        [problem(ASTHMA, text="b", recorded="2011")],
+        [(1, 1, "entry")],
+    ),
+    (
+        "the same day and the same day of entry, and two are left",
+        [problem(text="a", recorded="2011"), problem(text="c", recorded="2011")],
+        [problem(ASTHMA, text="b", recorded="2011")],
         [],
     ),
     ("a patient who is not paired", [problem(person=3)], [problem(person=3)], []),
@@ -150,6 +170,87 @@ CASES: list[tuple[str, list[Fields], list[Fields], list[tuple[int, int, str]]]] 
         [problem(None, "unreadable:last spring")],
         [problem(None, "unreadable:in autumn")],
         [],
+    ),
+    (
+        "a record under another patient, entered at the same minute",
+        [problem(person=1, recorded="2010-01-02T08:30:10")],
+        [problem(person=2, recorded="2010-01-02T08:30:10")],
+        [(1, 1, "moved")],
+    ),
+    (
+        "a record under another patient, with the same words",
+        [problem(person=1, text="of the left toe")],
+        [problem(person=2, text="of the left toe")],
+        [(1, 1, "moved")],
+    ),
+    (
+        "two patients' records swapped",
+        [
+            problem(person=1, recorded="2010-01-02T08:30"),
+            problem(ASTHMA, person=2, recorded="2010-01-02T08:40"),
+        ],
+        [
+            problem(ASTHMA, person=1, recorded="2010-01-02T08:40"),
+            problem(person=2, recorded="2010-01-02T08:30"),
+        ],
+        [(1, 2, "moved"), (2, 1, "moved")],
+    ),
+    (
+        "from a patient who is not paired",
+        [problem(person=3, text="of the left toe")],
+        [problem(person=2, text="of the left toe")],
+        [(1, 1, "moved")],
+    ),
+    (
+        "between two patients of whom neither is paired nothing is known",
+        [problem(person=3, text="of the left toe")],
+        [problem(person=4, text="of the left toe")],
+        [],
+    ),
+    (
+        "of two that are equal nobody knows which moved",
+        [problem(person=1, text="of the left toe"), problem(person=1, text="of the left toe")],
+        [problem(person=2, text="of the left toe")],
+        [],
+    ),
+    (
+        "another word, and it is no longer the same record",
+        [problem(person=1, text="of the left toe")],
+        [problem(person=2, text="of the right toe")],
+        [],
+    ),
+    (
+        "a year is not a day",
+        [problem(person=1, onset="2010", text="of the left toe")],
+        [problem(person=2, onset="2010", text="of the left toe")],
+        [],
+    ),
+    (
+        "the only one left of that day and minute of entry",
+        [problem(status="a", text="a", recorded="2010-01-02T08:30:10")],
+        [problem(ASTHMA, status="b", text="b", recorded="2010-01-02T08:30:50")],
+        [(1, 1, "entry")],
+    ),
+    (
+        "one of two left of that day and minute of entry",
+        [
+            problem(status="a", text="a", recorded="2010-01-02T08:30"),
+            problem(CROUP, status="c", text="c", recorded="2010-01-02T08:30"),
+        ],
+        [problem(ASTHMA, status="b", text="b", recorded="2010-01-02T08:30")],
+        [],
+    ),
+    (
+        "the same day, entered at another minute",
+        [problem(status="a", text="a", recorded="2010-01-02T08:30")],
+        [problem(ASTHMA, status="b", text="b", recorded="2010-01-02T08:31")],
+        [],
+    ),
+    (
+        "of many that are equally alike, first with first",
+        [problem(onset=f"20{n}-01-01", status="a", text=f"before {n}") for n in range(10, 15)],
+        [problem(onset=f"20{n}-01-02", status="a", text=f"after {n}") for n in range(10, 15)],
+        [(n, n, "likeness") for n in range(1, 6)],
     ),
     (
         "the word for no code is no code in common",
@@ -198,19 +299,51 @@ def test_every_rung_has_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "candidates", "chosen"),
+    ("name", "ordered", "chosen"),
     [
-        ("the larger share first", [(1, 1, 1, 8, 16), (1, 2, 1, 6, 6)], [(1, 2)]),
-        ("of equal shares the more points", [(1, 1, 1, 3, 6), (1, 2, 1, 6, 12)], [(1, 2)]),
-        ("of equal points the order", [(2, 1, 1, 3, 6), (1, 1, 1, 3, 6), (2, 2, 1, 3, 6)], [(1, 1), (2, 2)]),
+        ("each once", [(1, 2, 1), (1, 1, 1), (2, 2, 1), (2, 1, 1)], [(1, 2), (2, 1)]),
+        ("what is left alone stays so", [(1, 1, 1), (2, 1, 1)], [(1, 1)]),
         ("nothing to choose from", [], []),
     ],
 )
 def test_the_best_are_chosen_first(
-    name: str, candidates: list[tuple[int, int, int, int, int]], chosen: list[tuple[int, int]]
+    name: str, ordered: list[tuple[int, int, int]], chosen: list[tuple[int, int]]
 ) -> None:
-    found = [(one["source_row"], one["target_row"]) for one in best_first(candidates)]
+    found = [(one["source_row"], one["target_row"]) for one in best_first(ordered)]
     assert found == chosen, name
+
+
+def test_what_stands_far_apart_is_not_weighed(tmp_path: Path) -> None:
+    """Of a hundred equal ones, each is weighed against its neighbours in time: enough, and far less to do."""
+    source = [problem(onset=f"{1900 + n}-01-01", status="a", text=f"before {n}") for n in range(100)]
+    moved_up = [problem(onset="1890-01-01", status="a", text="new")] * (WINDOW + 1)
+    target = [
+        *moved_up,
+        *(problem(onset=f"{1900 + n}-01-02", status="a", text=f"after {n}") for n in range(100)),
+    ]
+    found = pairs(tmp_path, source, target)
+    assert len(found) == 100
+    apart = {two - one for one, two, _ in found}
+    assert max(apart) <= WINDOW
+
+
+def test_pairs_of_each_others_best_are_the_greedy_choice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rounds in SQL, or all of it one by one: the same pairs."""
+    source = [
+        problem(code, f"20{n:02d}-01-01", status=str(n % 3)) for n in range(12) for code in (GOUT, ASTHMA)
+    ]
+    target = [
+        problem(code, f"20{n:02d}-01-02", status=str(n % 5)) for n in range(12) for code in (CROUP, GOUT)
+    ]
+    found = []
+    for few in (0, 10, 100_000):
+        monkeypatch.setattr(likeness, "_FEW", few)
+        (tmp_path / str(few)).mkdir()
+        found.append(pairs(tmp_path / str(few), source, target))
+    assert found[0] == found[1] == found[2]
+    assert [rung for *_, rung in found[0]] == ["likeness"] * 12
 
 
 def test_every_entity_is_paired_and_gathered(tmp_path: Path) -> None:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from godwit.records.compare.people import Person, pair_people
+from godwit.records.compare.people import (
+    BAD_BIRTH_DATE,
+    BAD_NUMBER,
+    KEYS,
+    NO_BIRTH_DATE,
+    NO_NUMBER,
+    Person,
+    pair_people,
+)
 
 ONE, TWO, THREE = "9990000018", "9990000026", "9990000034"
 ANN = Person(1, 1, ONE, "1950-01-01", "female", "adams", "ann")
@@ -17,6 +25,7 @@ NOBODY = Person(1, 1)
 NUMBER, FACTS, ONLY = "nhs_number", "demographics", "only_one"
 OTHER_FACTS = "patient.same_nhs_number_other_facts"
 OTHER_NUMBER = "patient.other_nhs_number_same_facts"
+ALONE = "patient.nhs_number_alone"
 TWICE = "patient.same_nhs_number_twice"
 
 
@@ -43,9 +52,30 @@ CASES = [
     ("one fact may change", [ANN, BOB], [MARRIED, BOB], [(1, 1, NUMBER), (2, 2, NUMBER)], {}),
     ("the same number, other facts", [ANN, BOB], [STRANGER, BOB], [(2, 2, NUMBER)], {OTHER_FACTS: 1}),
     (
-        "the same number and no facts",
+        "the same number and no facts: one identifier, and that is said",
         [ANN, BOB],
         [Person(1, 1, ONE), BOB],
+        [(1, 1, NUMBER), (2, 2, NUMBER)],
+        {ALONE: 1},
+    ),
+    (
+        "the same number and sex: half of the practice has that",
+        [ANN, BOB],
+        [Person(1, 1, ONE, sex="female"), BOB],
+        [(1, 1, NUMBER), (2, 2, NUMBER)],
+        {ALONE: 1},
+    ),
+    (
+        "the same number and sex, another birth date",
+        [ANN, BOB],
+        [Person(1, 1, ONE, "1960-02-02", "female"), BOB],
+        [(2, 2, NUMBER)],
+        {OTHER_FACTS: 1},
+    ),
+    (
+        "the same number and birth date",
+        [ANN, BOB],
+        [Person(1, 1, ONE, "1950-01-01"), BOB],
         [(1, 1, NUMBER), (2, 2, NUMBER)],
         {},
     ),
@@ -100,6 +130,7 @@ CASES = [
         {},
     ),
     ("the only two, nothing known", [NOBODY], [NOBODY], [(1, 1, ONLY)], {}),
+    ("the only two, the same number, nothing else known", [ANN], [Person(1, 1, ONE)], [(1, 1, NUMBER)], {ALONE: 1}),
     ("the only two, one fact of four differs", [ANN], [without(MARRIED, "nhs_number")], [(1, 1, ONLY)], {}),
     ("the only two, one fact of two differs", [ANN], [Person(1, 1, None, "1950-01-01", "male")], [], {}),
     ("the only two, all facts differ", [ANN], [without(BOB, "nhs_number")], [], {}),
@@ -165,6 +196,8 @@ def test_contradiction_is_mutual(one: Person, two: Person) -> None:
     [
         ({"nhs_number": "9990000018"}, Person(3, 7, ONE)),
         ({"nhs_number": "unreadable:9990000019"}, Person(3, 7)),
+        ({"nhs_number": "9990000019"}, Person(3, 7)),
+        ({"birth_date": "unreadable:31 February"}, Person(3, 7)),
         ({"family": " O'Hara  Smith ", "given": "JO"}, Person(3, 7, family="o'hara smith", given="jo")),
         ({"family": "Straße"}, Person(3, 7, family="strasse")),
         ({"family": "  ", "sex": "male"}, Person(3, 7, sex="male")),
@@ -172,3 +205,28 @@ def test_contradiction_is_mutual(one: Person, two: Person) -> None:
 )
 def test_a_person_is_made_of_plain_facts(fields: dict[str, str], expected: Person) -> None:
     assert Person.of(3, 7, fields) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "lacks"),
+    [
+        ({"nhs_number": ONE, "birth_date": "1950-01-01"}, set()),
+        ({}, {NO_NUMBER, NO_BIRTH_DATE}),
+        ({"nhs_number": "9990000019", "birth_date": "1950"}, {BAD_NUMBER}),
+        ({"nhs_number": "0000000000", "birth_date": "1950"}, {BAD_NUMBER}),
+        ({"nhs_number": "unreadable:n/a", "birth_date": "unreadable:?"}, {BAD_NUMBER, BAD_BIRTH_DATE}),
+    ],
+)
+def test_what_a_patient_lacks_to_be_known_by(fields: dict[str, str], lacks: set[str]) -> None:
+    assert Person.of(1, 1, fields).lacks == lacks
+
+
+def test_what_is_lacking_is_counted_for_each_side_before_anybody_is_paired() -> None:
+    source = [Person.of(1, 1, {"nhs_number": "9990000019"}), Person.of(2, 1, {"nhs_number": ONE})]
+    target = [Person.of(1, 1, {"nhs_number": ONE, "birth_date": "1950-01-01"})]
+    keys = pair_people(source, target).keys
+    assert {key: count for key, count in keys.items() if count} == {
+        ("source", BAD_NUMBER): 1,
+        ("source", NO_BIRTH_DATE): 2,
+    }
+    assert {rule for _, rule in keys} == set(KEYS)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_no_value_an_empty_value_and_no_record_are_told_apart() -> None:
 def test_rows_beyond_the_limit_are_counted() -> None:
     rows = (summaries.finding(number, cause(DOSAGE)) for number in range(1_204))
     html = page(rows)
-    assert html.count('<tr role="row">\n<th') == MOST_ROWS
+    assert html.count('<tr role="row" id="') == MOST_ROWS
     assert "200 of 1,204 findings are on this page. The other 1,004 are in findings.parquet" in html
 
 
@@ -125,3 +126,47 @@ def test_a_reason_is_put_in_words() -> None:
                  for number, one in enumerate(["lost", "kind_of_new", None])])  # fmt: skip
     found = ("Only the source says it.", "Kind of new.", "No reason was recorded.")
     assert all(f"{words}</td>" in html for words in found)
+
+
+def test_the_worked_example_comes_first_and_is_not_said_twice() -> None:
+    rows = list(summaries.findings())
+    found = [row if row.finding != "f101" else replace(row, finding="101") for row in rows]
+    html = "".join(render_records(summaries.told(), found))
+    start = html.index('id="cause-cause-2"')
+    group = html[start : html.index("</details>", start)]
+    assert group.index("Worked example") < group.index('id="f101"') < group.index("All others, gravest first")
+    assert html.count('id="f101"') == 1
+    assert "What these findings share:</strong> 10 times as large in the target each time." in group
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_example_is_kept_however_late_it_comes() -> None:
+    summary = summaries.practice()
+    summary["causes"][DOSAGE]["example"] = 900
+    rows = (summaries.finding(number, cause(DOSAGE), finding=str(number)) for number in range(1_204))
+    html = "".join(render_records(summary, rows))
+    assert 'id="f900"' in html
+    assert "201 of 1,204 findings are on this page. The other 1,003 are in findings.parquet" in html
+
+
+def test_what_findings_share_is_told_with_values_here() -> None:
+    html = "".join(
+        render_records(
+            summaries.told(), summaries.findings(), shared={"cause-1": ("Entered by: dr example",)}
+        )
+    )
+    assert "Entered by: dr example." in html
+
+
+def test_a_finding_of_another_kind_than_its_cause_says_so() -> None:
+    row = summaries.finding(1, cause(DOSAGE), entity="problem", field="status", risk="problem_closed")
+    html = page([replace(row, about="Asthma, 2001")])
+    assert "<strong>Problems, active or past</strong>" in html
+    assert "An active problem is no longer active." in html
+    assert '<strong class="about">Asthma, 2001</strong>' in html
+
+
+def test_a_line_of_several_causes_lists_them() -> None:
+    html = "".join(render_records(summaries.told(), []))
+    assert "<li>Part 5: 20 findings, 9 patients</li>" in html

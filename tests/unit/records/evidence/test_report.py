@@ -7,11 +7,20 @@ from typing import Any
 
 import pytest
 
+from godwit.records.evidence.advice import example
 from godwit.records.evidence.report import render_report
+from godwit.records.evidence.report_parts import SECTIONS, filled
 from tests.support import summaries
 
 Make = Callable[[], dict[str, Any]]
-EVERY = [summaries.practice, summaries.empty, summaries.clean, summaries.crowded, summaries.unbalanced]
+EVERY = [
+    summaries.practice,
+    summaries.told,
+    summaries.empty,
+    summaries.clean,
+    summaries.crowded,
+    summaries.unbalanced,
+]
 HOSTILE = "<script>alert('1')</script>\"&'{{ 7*7 }}</style>*/"
 
 
@@ -45,7 +54,7 @@ def test_the_page_is_whole_and_asks_nothing_of_the_network(make: Make) -> None:
     assert html.count("<h1>") == 1
     assert not re.search(r"https?:|//\w|\bsrc=|@import|<script|<iframe|<object", html)
     assert all(one.startswith("#") for one in re.findall(r"url\(([^)]*)\)", html))
-    assert set(re.findall(r'href="([^"#]*)', html)) <= {"", "data:,"}
+    assert set(re.findall(r'href="([^"#]*)', html)) <= {"", "data:,", "records.html"}
     assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in html
 
 
@@ -145,9 +154,10 @@ def test_beyond_fifty_causes_the_rest_is_folded_and_none_is_lost() -> None:
     assert all(f"coniosis {number}<" in html for number in range(300))
 
 
-def test_files_beyond_the_page_are_counted() -> None:
+def test_files_are_folded_and_those_beyond_the_page_are_counted() -> None:
+    assert "Files as delivered, with their fingerprints: 2 rows" in words(page(summaries.told()))
     text = words(page(summaries.crowded()))
-    assert "180 more rows: Files" in text
+    assert "Files, with what could not be read first: 900 rows" in text
     assert "700 more rows did not fit on this page. summary.json, beside it, holds them all." in text
 
 
@@ -192,3 +202,124 @@ def test_what_was_left_out_is_named_once() -> None:
         }
     ]
     assert "Allergies onset the format of the target has no place for it" in words(page(summary))
+
+
+def test_the_first_screen_gives_the_gravest_cause_an_example_and_what_to_do() -> None:
+    html = page(summaries.told())
+    first = html[html.index('id="matters"') : html.index('id="next"')]
+    text = words(first.replace("id=", "<body id=", 1))
+    assert "Critical Result has another value 13 patients, 14 findings" in text
+    example = "one record under Observations and results whose value is not the same on both sides"
+    assert f"For example: {example} (10 times as large in the target each time). See it side by side" in text
+    assert "What to do: Compare each with the laboratory report." in text
+    assert 'href="records.html#f101"' in first
+    assert 'href="records.html#cause-cause-2"' in first
+    assert "3,412 patients of 11,396 have a difference of some kind; 812 of them one of critical" in words(
+        html
+    )
+
+
+def test_a_cause_says_what_its_findings_share_and_what_stands_in_it() -> None:
+    text = words(page(summaries.told()))
+    assert "All of code SNOMED CT 91936005, Allergy to penicillin." in text
+    assert "With it on the same records: unit" in text
+    assert "5 critical, 4 high" in text
+    assert "Part 3: 20 findings and 2 more" in text
+    assert "Hazards: H17, H07" in text
+
+
+def test_hazards_are_named_with_their_causes() -> None:
+    text = words(page(summaries.told()))
+    table = text[text.index("Hazards, with the causes") :]
+    assert (
+        "An allergy is lost or only text H02, HZ-05 no warning at the next prescription Allergy not found"
+        in table
+    )
+    assert "Hazards that the causes touch" not in words(page(summaries.practice()))
+
+
+def test_inherited_degradation_is_told_from_new() -> None:
+    text = words(page(summaries.told()))
+    assert (
+        "2 entries lost their code in this migration; 4 entries of the source had lost theirs before." in text
+    )
+    assert "Allergies to a drug 2 0.01 3 0.02 0 1 0" in text
+    none = {**summaries.told(), "degradation": []}
+    assert "No entry of either side is without its code." in words(page(none))
+    assert "Entries without their code" not in words(page(summaries.practice()))
+
+
+def test_every_section_has_an_anchor_that_the_contents_lead_to() -> None:
+    summary = summaries.told()
+    html = page(summary)
+    there = {one.section for one in filled(summary)}
+    assert len(there) > 12
+    for section in SECTIONS:
+        assert (f'<h2 id="{section.id}">' in html) == (section in there)
+        assert (f'<li><a href="#{section.id}">{section.title}</a></li>' in html) == (section in there)
+
+
+def test_the_first_screen_says_whether_the_run_could_see() -> None:
+    sentence = "This run planted 296 faults in a copy of its own records and found all of them."
+    assert sentence in words(page(summaries.told()))
+    assert sentence not in words(page(summaries.practice()))
+    blind = words(page({**summaries.told(), "control": summaries.control(missed=2)}))
+    assert "This run overlooks faults. Do not rely on it." in blind
+    assert sentence not in blind
+
+
+def test_each_of_the_first_causes_has_an_example_and_what_to_do_is_said_once() -> None:
+    summary = summaries.told()
+    for one in summary["causes"]:
+        one["action"] = "Look at them."
+    text = words(page(summary))
+    first = text[: text.index("And ")]
+    assert first.count("For example:") == 4
+    assert first.count("What to do:") == 1
+
+
+def test_what_was_not_compared_stands_in_one_line_for_each_kind_and_reason() -> None:
+    why = "the format of the target has no place for it"
+    summary = summaries.told()
+    summary["not_compared"] = [
+        {"entity": "allergy", "field": "onset", "title": f"onset: {why} (3 in the source)"},
+        {"entity": "allergy", "field": "end_date", "title": f"end: {why} (1 in the source)"},
+        {
+            "entity": "allergy",
+            "field": "extras",
+            "title": "other information: no common field (9 in the source)",
+        },
+        {
+            "entity": "problem",
+            "field": "extras",
+            "title": "other information: no common field (9 in the source)",
+        },
+    ]
+    text = words(page(summary))
+    assert f"Allergies onset (3 in the source), end (1 in the source) {why}" in text
+    assert "Allergies, Problems other information no common field" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            {"outcome": "missing", "field": None},
+            "one record under Recalls and diary entries, in the source and not",
+        ),
+        (
+            {"outcome": "unexpected", "field": None},
+            "one record under Recalls and diary entries, in the target and not",
+        ),
+        ({"field": "patient"}, "one record that is in one patient's record in the source and in another's"),
+        (
+            {"entity": "patient", "outcome": "missing", "field": None},
+            "one patient, in the source and not in the target",
+        ),
+        ({"pattern": ["all of one code (see the private page)"]}, "whose due is not the same on both sides"),
+    ],
+)
+def test_an_example_is_told_in_words_of_form(changes: dict[str, Any], expected: str) -> None:
+    cause = {"entity": "recall", "field": "due", "outcome": "different", "pattern": []}
+    assert expected in example({**cause, **changes})
+    assert "private page" not in example({**cause, **changes})

@@ -56,7 +56,7 @@ def test_the_books_are_counted_from_the_tables(tmp_path: Path) -> None:
         duck.load("ledger.set_aside", both, [{"side": "source", "entity": "unclassified"}])
         duck.load("ledger.reject", both, [{"side": "target", "entity": "problem"}])
         outcomes = [("problem", "identical"), ("problem", "different"), ("problem", "different")]
-        duck.load("finding.outcome", {"entity": "VARCHAR", "outcome": "VARCHAR"},
+        duck.load("finding.settled", {"entity": "VARCHAR", "outcome": "VARCHAR"},
                   [{"entity": entity, "outcome": outcome} for entity, outcome in outcomes])  # fmt: skip
         unpaired = [("source", "problem"), ("source", "allergy")]
         duck.load("finding.unpaired", both, [{"side": side, "entity": entity} for side, entity in unpaired])

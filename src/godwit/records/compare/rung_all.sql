@@ -1,0 +1,6 @@
+-- Rows of one entity, on one side, whose patient is paired: what the first rung looks at.
+-- Parts: table, side, key (expression).
+SELECT c.row, p.scope, {key} AS k
+FROM {table} AS c
+JOIN paired.person AS p ON p.{side}_person = c.person
+WHERE c.side = '{side}'

@@ -1,0 +1,1 @@
+SELECT person, 1 AS score FROM sampling.person WHERE status = 'left'

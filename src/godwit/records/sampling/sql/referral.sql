@@ -1,0 +1,1 @@
+SELECT person, records AS score FROM sampling.tally WHERE entity = 'referral'

@@ -1,0 +1,111 @@
+"""Sealed runs and files of agreed differences in a test, small and made up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from godwit.records.agreed.agreement import Agreement, Approved, Proposed
+from godwit.records.duck import Duck
+from godwit.records.evidence.seal import exact_json, seal
+
+SEAL = "ab" * 32
+RUN = "compare-20261121T093000Z-0123abcd"
+TODAY = date(2026, 11, 21)
+
+WHOLE, WORDS = "BIGINT", "VARCHAR"
+FINDING = {
+    "finding": WHOLE,
+    "cause": WORDS,
+    "detail": WORDS,
+    "entity": WORDS,
+    "outcome": WORDS,
+    "field": WORDS,
+    "scope": WHOLE,
+    "source_row": WHOLE,
+    "target_row": WHOLE,
+    "reason": WORDS,
+    "severity": WORDS,
+    "source_person": WHOLE,
+    "target_person": WHOLE,
+}
+TERM = "observation.code_term.changed"
+
+
+def change(**changes: Any) -> dict[str, Any]:
+    """A kind of finding: changed terms of observations, unless told otherwise."""
+    usual = {"entity": "observation", "outcome": "different", "field": "code_term", "reason": "changed"}
+    return usual | changes
+
+
+def proposed(**changes: Any) -> Proposed:
+    """A proposal to accept three changed terms of two patients."""
+    said: dict[str, Any] = {
+        "did": "proposed", "id": "A1", "by": "Ann Lee", "role": "practice_manager", "day": TODAY,
+        "scope": {"systems": ("emis", "tpp"), "changes": (change(),)},
+        "why": "the same concept with a newer term",
+        "harm": {"severity": "minor", "likelihood": "low", "hazards": ("H07",), "result": 1},
+        "counted": {"run": RUN, "seal": SEAL, "findings": 3, "patients": 2, "risk": "low"},
+        "expires": date(2027, 6, 30),
+    }  # fmt: skip
+    for name, value in changes.items():
+        said[name] = {**said[name], **value} if isinstance(value, Mapping) else value
+    return Proposed.model_validate(said)
+
+
+def approved(of: Proposed, **changes: Any) -> Approved:
+    """The approval of a proposal by another person in another role."""
+    said = {"did": "approved", "id": of.id, "by": "Dr Sam Roe", "role": "lead_gp", "day": of.day,
+            "proposal": of.fingerprint}  # fmt: skip
+    return Approved.model_validate(said | changes)
+
+
+def agreement(**changes: Any) -> Agreement:
+    """An approved agreement."""
+    one = proposed(**changes)
+    return Agreement(one, approved(one))
+
+
+def caused(duck: Duck, rows: Iterable[Mapping[str, Any]]) -> None:
+    """`finding.caused` with these findings; what a row does not say is as in `proposed`."""
+    duck.run("test", "CREATE SCHEMA IF NOT EXISTS finding")
+    usual = {"cause": TERM, "detail": TERM, "entity": "observation", "outcome": "different", "field": "code_term",
+             "scope": 1, "reason": "changed", "severity": "low", "source_person": 1, "target_person": 1}  # fmt: skip
+    numbered = (
+        {**usual, "finding": n, "source_row": n, "target_row": n, **row} for n, row in enumerate(rows, 1)
+    )
+    duck.load("finding.caused", FINDING, numbered)
+    duck.run(
+        "test",
+        """CREATE TABLE finding.outcome AS
+           SELECT DISTINCT entity, source_row, target_row, outcome FROM finding.caused WHERE outcome = 'different'
+           UNION ALL SELECT 'observation', 99, 99, 'equivalent'""",
+    )
+
+
+def sealed_run(
+    folder: Path, causes: Iterable[Mapping[str, Any]], findings: Iterable[Mapping[str, Any]]
+) -> Path:
+    """A run folder with what an agreement reads of it, sealed."""
+    folder.mkdir()
+    summary = {
+        "source": {"system": "emis"},
+        "target": {"system": "tpp"},
+        "causes": [dict(one) for one in causes],
+    }
+    (folder / "summary.json").write_bytes(exact_json(summary).encode())
+    with duckdb.connect(":memory:") as engine:
+        engine.execute(
+            "CREATE TABLE f(entity VARCHAR, outcome VARCHAR, field VARCHAR, reason VARCHAR, cause VARCHAR)"
+        )
+        names = ("entity", "outcome", "field", "reason", "cause")
+        engine.executemany(
+            "INSERT INTO f VALUES (?, ?, ?, ?, ?)", [[one[name] for name in names] for one in findings]
+        )
+        engine.execute(f"COPY f TO '{folder / 'findings.parquet'}' (FORMAT parquet)")
+    seal(folder, {"run": RUN, "kind": "compare"}, ("summary.json", "findings.parquet"))
+    return folder
