@@ -11,6 +11,8 @@ from tests.support.bad_files import KEPT, KEPT_JSON, KEPT_XML, PRIVATE, REFUSED,
 from tests.support.books import faults
 from tests.support.commands import Outcome, godwit, json_of, names_in, rows_of
 
+WEIGHT = "27113001"
+
 
 def tells(outcome: Outcome) -> list[str]:
     """Values of the record that a command let out."""
@@ -74,7 +76,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
         made.write_folder(place / side, {"000.dat": good, **files, **broken})
     outcome = godwit("compare", place / "source", place / "target", "--out", place / "run", "--json")
     assert outcome.code == 0, outcome.err
-    assert tells(outcome) == []
+    assert set(tells(outcome)) <= {WEIGHT}, (
+        "a code that five patients have may be named; nothing else of them"
+    )
     assert outcome.answer == json_of(place / "run" / "summary.json")
     return place / "run"
 

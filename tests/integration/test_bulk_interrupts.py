@@ -69,7 +69,7 @@ Duck.run = limited
 from godwit.cli.app import main
 main()
 """
-TIMES = ("report.html", "records.html", "summary.json")
+TIMES = ("report.html", "records.html", "sample.html", "summary.json")
 """Outputs in which the time of the run stands."""
 COMPARE_STEPS = ("stage", "state of the target", "write findings.parquet")
 """While files are read, while they are settled, while the evidence is written; each is a whole run and another."""

@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from godwit.definitions.errors import DefinitionError
+
+if TYPE_CHECKING:
+    from yaml import SafeLoader as _Safe
+else:
+    # The same in C, where PyYAML came with it: reading definitions is a good part of a short command.
+    _Safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Model = TypeVar("Model", bound="Definition")
 
@@ -114,7 +120,7 @@ def _child(node: yaml.Node | None, step: int | str) -> tuple[yaml.Node | None, y
     return None, None
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(_Safe):
     """Safe YAML in which a key given twice is an error, and a day that no calendar has is one with its line."""
 
     def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:

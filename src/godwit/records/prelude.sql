@@ -144,9 +144,11 @@ CREATE MACRO gp_day_vision(delivered) AS CASE
 CREATE MACRO gp_time_vision(delivered) AS CASE
     WHEN regexp_full_match(delivered, '([01]\d|2[0-3])[0-5]\d') THEN left(delivered, 2) || ':' || right(delivered, 2)
     WHEN delivered = '9999' THEN delivered END;
-CREATE MACRO gp_flag(delivered) AS CASE
-    WHEN delivered IN ('true', 'TRUE', 'True', '1', 'Y', 'y') THEN true
-    WHEN delivered IN ('false', 'FALSE', 'False', '0', 'N', 'n') THEN false END;
+-- Not a list: the engine makes a join of a long one, and a join gives up the order of the rows.
+CREATE MACRO gp_flag(delivered) AS CASE delivered
+    WHEN 'true' THEN true WHEN 'TRUE' THEN true WHEN 'True' THEN true WHEN '1' THEN true WHEN 'Y' THEN true
+    WHEN 'y' THEN true WHEN 'false' THEN false WHEN 'FALSE' THEN false WHEN 'False' THEN false WHEN '0' THEN false
+    WHEN 'N' THEN false WHEN 'n' THEN false END;
 CREATE MACRO gp_int(delivered) AS CASE
     WHEN CAST(TRY_CAST(delivered AS BIGINT) AS VARCHAR) = delivered THEN TRY_CAST(delivered AS BIGINT)
     WHEN regexp_full_match(delivered, '-?\d+') THEN TRY_CAST(delivered AS BIGINT) END;

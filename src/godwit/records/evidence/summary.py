@@ -67,6 +67,11 @@ def _patients(compared: Compared) -> Row:
         "only_source": source - paired,
         "only_target": target - paired,
         "affected": _with_finding(compared.duck, "true"),
+        "lacking": [
+            {"side": side, "rule": rule, "title": in_words(rule), "count": count}
+            for (side, rule), count in compared.people.keys.items()
+            if count
+        ],
         "urgent": _with_finding(compared.duck, "severity IN ('critical', 'high')"),
     }
 
@@ -146,12 +151,7 @@ def _issues(compared: Compared) -> list[Row]:
         for rule, count in sorted(compared.people.doubts.items())
         if count
     ]
-    keys = [
-        {"side": side, "rule": rule, "title": in_words(rule), "count": count}
-        for (side, rule), count in compared.people.keys.items()
-        if count
-    ]
-    return [*rows, *doubts, *keys]
+    return rows + doubts
 
 
 def _ledger(duck: Duck, ledger: str, counted: str, by_entity: bool) -> list[Row]:

@@ -89,7 +89,8 @@ def rejected(summary: Facts) -> Table:
 
 def issues(summary: Facts) -> Table:
     """Oddities in records that were converted all the same."""
-    ordered = sorted(summary["issues"], key=lambda one: (-one["count"], one["side"], one["title"]))
+    found = [*summary["issues"], *summary["patients"].get("lacking", ())]
+    ordered = sorted(found, key=lambda one: (-one["count"], one["side"], one["title"]))
     return Table(
         "Oddities noticed in records that were compared",
         ("What was noticed", "Side", "Times"),

@@ -114,8 +114,8 @@ def count_ages(duck: Duck) -> tuple[AgeSex, ...]:
     """Registered patients by age band and sex. Whatever else stands for a sex is a value, and counts as unknown."""
     rows = duck.run(
         "count ages",
-        """SELECT band, CASE WHEN sex IN ('female', 'male', 'other') THEN sex ELSE 'unknown' END, count(*) FILTER (WHERE side = 'source'),
-            count(*) FILTER (WHERE side = 'target')
+        """SELECT band, CASE WHEN sex IN ('female', 'male', 'other') THEN sex ELSE 'unknown' END,
+            count(*) FILTER (WHERE side = 'source'), count(*) FILTER (WHERE side = 'target')
         FROM reconcile.person WHERE registered GROUP BY ALL ORDER BY ALL""",
     )
     return tuple(AgeSex(*row) for row in rows)

@@ -23,6 +23,7 @@ FITS: list[tuple[str, str, str, str | None, str, dict[str, str] | None, dict[str
     ("moved", "observation", "different", "patient", "moved", {}, {}),
     ("whole_patient", "recall", "missing", None, "patient_not_paired", {}, None),
     ("no_place", "allergy", "missing", None, "no_place", {}, None),
+    ("house_keeping", "consultation", "unexpected", None, "house_keeping", None, {}),
     ("confidentiality", "appointment", "different", "confidentiality", "lost", {}, {}),
     ("safeguarding", "observation", "missing", None, "no_counterpart", SAFEGUARDING, None),
     ("observation", "observation", "missing", None, "no_counterpart", RASH, None),
