@@ -200,7 +200,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "commands.md": commands,
 }
 
-MEASURED = frozenset({"benchmarks.md"})
+MEASURED = frozenset({"benchmarks.md", "detection.md"})
 """Pages that a measurement writes (`tests/benchmarks`): they hold figures of one machine and are not made here."""
 
 
