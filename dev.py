@@ -16,9 +16,11 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 if sys.platform == "win32":
     import msvcrt
@@ -226,20 +228,37 @@ CHECKS = {
     "types": ["mypy", "--no-error-summary"],
     "doors": ["lint-imports"],
 }
-# Sharing out the tests pays for all of them; one test alone starts faster without.
-ALL_TESTS = {"tests": ["pytest", "-n", "auto", "--maxprocesses=4", "--dist=worksteal"]}
+# Sharing out the tests pays for all of them; one test alone starts faster without. A file goes to one worker whole, so
+# that what its tests share is made once; tests/conftest.py puts the long files first.
+ALL_TESTS = {
+    "tests": ["pytest", "-n", "auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder"]
+}
 
 
 def check(steps: dict[str, list[str]]) -> int:
-    """Run every step even when one fails, say how each went, and return the first bad exit code."""
-    results: dict[str, int] = {}
-    for name, (tool, *arguments) in steps.items():
-        print(f"\n== {name}: {tool}", flush=True)
-        results[name] = start([program(tool), *arguments])
+    """Run every step even when one fails, say how each went, and return the first bad exit code.
+
+    All run at once: what the last one says is seen as it comes, what the others say when it has ended.
+    """
+    *others, last = steps
+    with contextlib.ExitStack() as files:
+        said = {name: files.enter_context(tempfile.TemporaryFile()) for name in others}
+        begun = {name: begin(steps[name], out) for name, out in said.items()}
+        print(f"\n== {last}: {steps[last][0]}", flush=True)
+        ended = start([program(steps[last][0]), *steps[last][1:]])
+        results = {name: one.wait() for name, one in begun.items()} | {last: ended}
+        for name, out in said.items():
+            out.seek(0)
+            print(f"\n== {name}: {steps[name][0]}\n{out.read().decode(errors='replace')}", end="")
     print()
     for name, code in results.items():
         print(f"{name:8} {'ok' if code == 0 else f'FAILED (exit code {code})'}")
     return next((code for code in results.values() if code != 0), 0)
+
+
+def begin(step: list[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start a step that says what it has to say into a file."""
+    return subprocess.Popen([program(step[0]), *step[1:]], cwd=ROOT, stdout=said, stderr=said)
 
 
 def demo(arguments: list[str]) -> int:
@@ -263,7 +282,8 @@ def lint(_arguments: list[str]) -> int:
 
 def fix(_arguments: list[str]) -> int:
     """House style, by machine."""
-    return check({"mend": ["ruff", "check", "--fix"], "layout": ["ruff", "format"]})
+    mended = start([program("ruff"), "check", "--fix"])  # first, for it may leave lines to lay out
+    return start([program("ruff"), "format"]) or mended
 
 
 def docs(_arguments: list[str]) -> int:

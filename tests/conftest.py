@@ -1,5 +1,6 @@
 """What every test gets: settings for made-up input, a closed network, and what the machine has to offer."""
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from hypothesis import settings
 from pytest_socket import SocketBlockedError
 
 from tests.needs import NO_BROWSER, NO_FIXTURES, find_chromium, find_fixtures, missing
+from tests.order import rank
 
 # A slow machine is not a wrong answer, so no profile has a deadline. CI must give the same verdict twice.
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
@@ -24,6 +26,22 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost", b"127.0.0.1", b"::1", b"localhost",
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: tests wait a good part of their time, for the disk and for the browser."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first; within a file, and among files alike, the order stays."""
+    items.sort(key=lambda item: rank(item.nodeid))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay in memory to the end: the collector of rubbish need not look through them again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """What was kept from the collector is let go in the end; some libraries complain of what is left."""
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

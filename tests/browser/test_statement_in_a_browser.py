@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from godwit.papers.pack.archive import unpacked
 from tests.support import summaries
-from tests.support.browsing import DESKTOP, NARROW, accessibility, assert_alone, opened
+from tests.support.browsing import DESKTOP, NARROW, accessibility, assert_alone, opened, unfold
 from tests.support.packs import key_of, made, sealed_run
 
 PAGES = ("practice", "crowded", "empty", "unbalanced")
@@ -35,6 +35,7 @@ def test_a_statement_breaks_no_rule_of_accessibility(
     browser: Browser, folder: Path, name: str, width: int
 ) -> None:
     page = opened(browser, folder / f"{name}.html", width, bypass_csp=True)
+    unfold(page)
     broken, kept = accessibility(page)
     assert broken == []
     assert kept > 10
@@ -44,6 +45,7 @@ def test_a_statement_breaks_no_rule_of_accessibility(
 @pytest.mark.parametrize("name", PAGES)
 def test_a_narrow_screen_scrolls_down_only(browser: Browser, folder: Path, name: str) -> None:
     page = opened(browser, folder / f"{name}.html", NARROW)
+    unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW
     page.context.close()
 
@@ -51,8 +53,22 @@ def test_a_narrow_screen_scrolls_down_only(browser: Browser, folder: Path, name:
 def test_the_answer_is_on_the_first_screen(browser: Browser, folder: Path) -> None:
     page = opened(browser, folder / "practice.html")
     place = page.get_by_text("records of the source did not arrive").bounding_box()
+    contents = page.get_by_role("heading", name="On this page").bounding_box()
     assert place
-    assert place["y"] < 800
+    assert contents
+    assert place["y"] < min(600, contents["y"])
+    page.context.close()
+
+
+def test_the_annexes_are_folded_on_the_screen_and_whole_on_paper(browser: Browser, folder: Path) -> None:
+    page = opened(browser, folder / "practice.html")
+    line = page.get_by_text("no claim that any requirement is met")
+    assert not line.is_visible()
+    page.emulate_media(media="print")
+    assert line.is_visible()
+    page.emulate_media(media="screen")
+    page.get_by_text("Show annex D").click()
+    assert line.is_visible()
     page.context.close()
 
 

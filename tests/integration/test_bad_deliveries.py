@@ -16,6 +16,8 @@ from tests.support.bad_files import PRIVATE
 from tests.support.books import faults
 from tests.support.commands import Outcome, godwit, json_of, names_in, rows_of
 
+pytestmark = pytest.mark.usefixtures("no_control")
+
 GOOD, OTHER = made.good_bundle(), made.good_bundle(number=made.NUMBERS[1])
 NOT_ROOT = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="whoever may read everything cannot be refused"

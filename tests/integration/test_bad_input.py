@@ -11,6 +11,8 @@ from tests.support.bad_files import KEPT, KEPT_JSON, KEPT_XML, PRIVATE, REFUSED,
 from tests.support.books import faults
 from tests.support.commands import Outcome, godwit, json_of, names_in, rows_of
 
+pytestmark = pytest.mark.usefixtures("no_control")
+
 WEIGHT = "27113001"
 
 

@@ -27,6 +27,8 @@ from tests.support.bulk_deliveries import ENCODINGS, Style, compared, files_of, 
 from tests.support.bulk_dirt import DIRT, dirty
 from tests.support.commands import Outcome, godwit, names_in, rows_of
 
+pytestmark = pytest.mark.usefixtures("no_control")
+
 SYSTEMS = ("emis", "tpp", "vision")
 Files = dict[str, bytes]
 

@@ -26,6 +26,8 @@ from tests.support.bulk_deliveries import (
 )
 from tests.support.commands import godwit, rows_of
 
+pytestmark = pytest.mark.usefixtures("no_control")
+
 SYSTEMS = ("emis", "tpp", "vision")
 KEY = pysequoia.Tsk.generate("A practice <practice@example.org>")
 

@@ -17,9 +17,10 @@ from tests.support.books import faults
 from tests.support.commands import godwit, json_of, names_in
 from tests.support.twins import make_twin
 
-pytestmark = pytest.mark.skipif(
-    os.name != "posix", reason="Windows has no signals and no limits of this sort"
-)
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="Windows has no signals and no limits of this sort"),
+    pytest.mark.usefixtures("no_control"),
+]
 
 KILLED = """
 import os, signal, sys

@@ -13,6 +13,8 @@ from tests.support import bulk_deliveries as made
 from tests.support.bulk_deliveries import LOOSE, Sheets, compared, files_of, sheets_of, write
 from tests.support.commands import godwit, names_in, rows_of
 
+pytestmark = pytest.mark.usefixtures("no_control")
+
 
 @pytest.fixture(scope="module")
 def delivered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:

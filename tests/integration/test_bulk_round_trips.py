@@ -14,6 +14,8 @@ from tests.support.archives import zipped
 from tests.support.bulk_deliveries import compared
 from tests.support.commands import Outcome, godwit, names_in
 
+pytestmark = pytest.mark.usefixtures("no_control")
+
 SYSTEMS = ("emis", "tpp", "vision")
 # A slot whose patient was taken out of it stays an empty slot; the made-up later extract leaves such slots out.
 EMPTIED = {"emis": {"Appointment_Slot"}}

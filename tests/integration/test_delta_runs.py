@@ -15,7 +15,7 @@ from godwit.records.bulk.loading import Opening
 from godwit.records.duck import read_parquet
 from godwit.records.errors import InputRefused
 from godwit.records.evidence.run_folder import Keeper
-from godwit.records.evidence.seal import DELTA_OUTPUTS, MANIFEST, verify
+from godwit.records.evidence.seal import MANIFEST, OUTPUTS, verify
 from tests.support.small_extracts import Cells, guid, observation, patient, write
 
 KEEPER = Keeper("somebody", "2026-12-31")
@@ -52,7 +52,7 @@ def test_what_changed_is_counted_kept_whole_and_sealed(
     assert summary["patients"] == 3
     manifest = verify(run)
     assert (manifest["kind"], manifest["seal"]) == ("delta", manifest["seal"])
-    assert {path.name for path in run.iterdir()} == {*DELTA_OUTPUTS, MANIFEST}
+    assert {path.name for path in run.iterdir()} == {*OUTPUTS["delta"], MANIFEST}
     assert json.loads((run / "summary.json").read_text()) == summary
     rows = read_parquet(run / "delta.parquet", "SELECT change, after FROM this WHERE change = 'changed'")
     assert [(change, json.loads(text)["Value"]) for change, text in rows] == [("changed", "5.1")]

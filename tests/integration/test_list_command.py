@@ -18,7 +18,7 @@ from godwit.cli.listing import make_list as run
 from godwit.records.duck import read_parquet
 from godwit.records.errors import InputRefused, WrongUse
 from godwit.records.evidence.run_folder import Keeper
-from godwit.records.evidence.seal import LIST_OUTPUTS, MANIFEST, verify
+from godwit.records.evidence.seal import MANIFEST, OUTPUTS, verify
 from godwit.records.listing.column_map import load_column_map
 from godwit.records.listing.entry import Entry
 from godwit.records.listing.list_file import read_list
@@ -138,7 +138,7 @@ def test_the_regions_and_the_age_bands_count_everybody_once(made: Made) -> None:
 def test_the_folder_is_whole_sealed_and_holds_a_map_to_use_again(made: Made, tmp_path: Path) -> None:
     manifest = verify(made.out)
     assert manifest["kind"] == "list"
-    assert {path.name for path in made.out.iterdir()} == {*LIST_OUTPUTS, MANIFEST}
+    assert {path.name for path in made.out.iterdir()} == {*OUTPUTS["list"], MANIFEST}
     assert json.loads((made.out / "summary.json").read_text(encoding="utf-8")) == made.summary
     assert all(one["edition"] for one in manifest["definitions"])
     order = Order(made.list_file, made.practice / "source", columns=made.out / "columns.yaml",

@@ -18,7 +18,7 @@ from godwit.cli.profiling import make_profile, show_profile
 from godwit.records.duck import read_parquet
 from godwit.records.errors import InputRefused, WrongUse
 from godwit.records.evidence.run_folder import Keeper
-from godwit.records.evidence.seal import MANIFEST, PROFILE_OUTPUTS, verify
+from godwit.records.evidence.seal import MANIFEST, OUTPUTS, verify
 from godwit.records.profile.profile_run import Delivery
 from tests.support.small_extracts import ORG, Cells, guid, observation, patient, write
 
@@ -115,7 +115,7 @@ def test_the_folder_is_whole_and_sealed(run: tuple[Path, dict[str, Any]]) -> Non
     out, summary = run
     manifest = verify(out)
     assert manifest["kind"] == "profile"
-    assert {path.name for path in out.iterdir()} == {*PROFILE_OUTPUTS, MANIFEST}
+    assert {path.name for path in out.iterdir()} == {*OUTPUTS["profile"], MANIFEST}
     assert json.loads((out / "summary.json").read_text(encoding="utf-8")) == summary
     names = [one["name"] for one in manifest["definitions"]]
     assert {"profile/checks.yaml", "profile/local_codes.sql", "emis/format.yaml"} <= set(names)

@@ -18,12 +18,13 @@ pytestmark = pytest.mark.timeout(300)  # the first test waits for three runs
 
 PAIR = ("emis", "tpp")
 SIZE = (12, 0.03)
-DAY = "2027-03-02"
+BEFORE, DAY = "2027-03-01", "2027-03-02"
 FAULTS = (1, 0, 2)
 """Faults of each kind in the target of every round: some, then all put right, then more than before."""
 
-STEADY, GROWS = "observation.unexpected.no_place", "medication_authorisation.dosage.changed"
-"""Causes that people agree to after the first round: what one format cannot hold, and one that grows afterwards."""
+STEADY, ENDS = "observation.unexpected.no_place", "appointment.unexpected.no_place"
+"""Causes that people agree to after the first round, both for what a format cannot hold: one agreement still holds in
+the last round, the other has ended."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,15 @@ def by(name: str, role: str) -> tuple[str, ...]:
     return "--by", name, "--role", role
 
 
-def agree(run: Path, file: Path, cause: str, number: str) -> None:
-    """One person proposes, another approves."""
-    harm = ("--severity", "minor", "--likelihood", "low", "--hazard", "H07", "--expires", "2027-06-30")
+def agree(run: Path, file: Path, cause: str, number: str, until: str) -> None:
+    """One person proposes, another approves, both on the day before."""
+    harm = ("--severity", "minor", "--likelihood", "low", "--hazard", "H07", "--expires", until)
     words = (
         ("propose", run, cause, "--file", file, "--why", "known", *harm, *by("Ann Lee", "practice_manager")),
         ("approve", file, number, *by("Dr Sam Roe", "lead_gp")),
     )  # fmt: skip
     for one in words:
-        outcome = godwit("agreed", *one, "--today", DAY)
+        outcome = godwit("agreed", *one, "--today", BEFORE)
         assert outcome.code == 0, outcome.err
 
 
@@ -74,8 +75,8 @@ def rounds(tmp_path_factory: pytest.TempPathFactory) -> Rounds:
         words += ["--agreed", agreed, "--clusters", clusters] if number == len(FAULTS) else []
         found.append(compared(*words).answer)
         if number == 1:
-            agree(folder / "run-1", agreed, STEADY, "A1")
-            agree(folder / "run-1", agreed, GROWS, "A2")
+            agree(folder / "run-1", agreed, STEADY, "A1", "2027-06-30")
+            agree(folder / "run-1", agreed, ENDS, "A2", BEFORE)
     return Rounds(folder, tuple(found))
 
 
@@ -97,14 +98,14 @@ def test_the_rounds_tell_fixed_still_there_new_and_back_again(rounds: Rounds) ->
     assert [one["rules_changed"] for one in told] == [False, False, True]  # other code lists
 
 
-def test_an_agreement_holds_within_its_count_and_is_a_finding_beyond(rounds: Rounds) -> None:
+def test_an_agreement_holds_until_its_day_and_is_a_finding_beyond(rounds: Rounds) -> None:
     first, _, third = map(causes, rounds.summaries)
     uses = {one["agreement"]: one["use"] for one in rounds.summaries[2]["agreed"]}
-    assert uses == {"A1": "holds", "A2": "outside"}
+    assert uses == {"A1": "holds", "A2": "expired"}
     assert STEADY in first
     assert STEADY not in third
     assert third["agreed.A2"]["severity"] == "high"
-    assert third["agreed.A2"]["findings"] > first[GROWS]["findings"]
+    assert third["agreed.A2"]["findings"] == third[ENDS]["findings"] == first[ENDS]["findings"]
     findings = rows_of(rounds.run(3) / "findings.parquet")
     assert sum(one["agreement"] == "A1" for one in findings) == first[STEADY]["findings"]
     assert {one["agreement"] for one in findings} == {"A1", None}

@@ -29,7 +29,7 @@ FILES = {
 }  # fmt: skip
 FINDINGS = """
     finding cause entity outcome field severity patient_key nhs_number source_file source_record source_id
-    target_file target_record target_id source_value target_value reason risk detail about agreement
+    target_file target_record target_id source_value target_value reason risk detail about agreement change traits
 """
 SUMMARY = {"run", "kind", "source", "target", "entities", "balanced", "causes", "registers", "timings"}
 ENTITIES = """

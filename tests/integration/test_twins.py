@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from godwit.records.canonical import ENTITIES
+from godwit.records.compare.forced import find_forced
 from godwit.records.comparing import Compared
 from tests.support.twins import Found, Twin, found_in, make_twin, twins_compared
 
@@ -75,13 +77,13 @@ class Outcome:
     rejected: int
     compared: int
     forced: dict[tuple[str, str], int]
+    forced_anew: dict[tuple[str, str], int]
     losses: set[str]
 
 
 def outcome_of(twin: Twin, one: Compared) -> Outcome:
     """Everything the tests below ask about."""
     rows: list[Any] = one.duck.run("test", "SELECT DISTINCT reason FROM ledger.issue")
-    forced: list[Any] = one.duck.run("test", "SELECT loss, entity || '.' || field, pairs FROM finding.forced")
     accounts = one.books.values()
     known = {loss.id: bool(loss.title and loss.source) for loss in one.terms.scheme.losses}
     known |= {loss.id: bool(loss.title and loss.source) for _, loss in one.terms.scheme.unheld}
@@ -91,9 +93,24 @@ def outcome_of(twin: Twin, one: Compared) -> Outcome:
         [str(reason) for (reason,) in rows],
         sum(account.source.rejected + account.target.rejected for account in accounts),
         sum(account.identical + account.equivalent for account in accounts),
-        {(str(loss), str(field)): int(pairs) for loss, field, pairs in forced},
+        forced_in(one),
+        forced_anew(one),
         {name for name, sourced in known.items() if sourced},
     )
+
+
+def forced_in(one: Compared) -> dict[tuple[str, str], int]:
+    """Pairs that each loss explains, by loss and field."""
+    rows: list[Any] = one.duck.run("test", "SELECT loss, entity || '.' || field, pairs FROM finding.forced")
+    return {(str(loss), str(field)): int(pairs) for loss, field, pairs in rows}
+
+
+def forced_anew(one: Compared) -> dict[tuple[str, str], int]:
+    """The same, once what the ladder told of the form of its pairs is forgotten."""
+    forgotten = [f"UPDATE paired.{name} SET form = NULL" for name in ENTITIES]
+    one.duck.run("test", ";\n".join([*forgotten, "DROP TABLE finding.forced", "DROP TABLE finding.form"]))
+    find_forced(one.duck, one.terms.scheme)
+    return forced_in(one)
 
 
 @pytest.fixture(scope="module", params=PAIRS)
@@ -105,6 +122,10 @@ def outcome(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     twin = make_twin((source, target), work / "made", (40, 0.06), PAIRS[name])
     with twins_compared(twin, work / "work") as one:
         yield outcome_of(twin, one)
+
+
+def test_the_ladder_tells_of_form_what_a_second_look_finds(outcome: Outcome) -> None:
+    assert outcome.forced == outcome.forced_anew
 
 
 def test_twins_have_no_finding_but_records_without_a_place(outcome: Outcome) -> None:

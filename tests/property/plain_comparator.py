@@ -7,16 +7,17 @@ What it implements, in plain words:
   (`carried`; between two formats only identifiers of 16 characters or more, without their system and without regard
   to case); then equality of every field that both formats hold and of the start of the consultation, duplicates in
   order of appearance (`content`); then, across patients, what is equal in every field that both formats hold and the
-  only one like it left on each side, with a code, words for it or a title, a day and the minute of its entry known
-  (`moved`); then each key of
-  the canonical model whose fields both formats hold, where all of it is known and it is there once on each side
-  (`key`); then the most alike of what is left, if one telling field (weight 3 or more) agrees and at least half the
-  weight of what is known, the largest share first, then the greatest weight, then the nearest places among the records
-  that have that field's value, in order of time (those further than 20 apart are not weighed), then order of appearance
-  (`likeness`); then the only one left on each side of a day and a minute of entry (`entry`); then once more what moved,
-  where now a telling text or number does instead of the minute of entry. In keys a moment counts to the minute; in
-  likeness two moments agree if one is the other with more parts, and two lists of codes agree if they share one
-  (a word for "no code" is none).
+  only one like it left on each side, with a code, words for it or a title and a day known, and either a minute known
+  or two patients who have such records of each other (`moved`); then each key of the canonical model whose fields
+  both formats hold, where all of it is known and it is there once on each side (`key`); then the most alike of what
+  is left, if one telling field (weight 3 or more, or the words where no code is known) agrees and at least half the
+  weight of what is known, the largest share first, then the greatest weight, then the nearest places among the
+  records that have that field's value, in order of time (those further than 20 apart are not weighed), then order of
+  appearance (`likeness`); then the only one left on each side of a day and a minute of entry, of a minute, where no
+  minute is known of a day and a day of entry, and where no day is known of a day of entry (`entry`); then once more
+  what moved, where now a day is enough, and what is equal under two patients between whom a record moved already,
+  either way, and there only once on each side. In keys a moment counts to the minute; in likeness two moments agree
+  if one is the other with more parts, and two lists of codes agree if they share one (a word for "no code" is none).
 - **Differences.** Of every pair, each field that both formats hold and that is not the same text, and each role that
   both hold whose links do not lead to the same pairs or words. An ordered role is a sequence, any other a bag. Within
   one format everything that has no field (`extras`) is compared too. A link to a record that has no counterpart is

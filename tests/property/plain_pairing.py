@@ -67,6 +67,8 @@ class Pairing:
     left: list[Numbered]
     right: list[Numbered]
     found: set[Pair] = field(default_factory=set)
+    met: list[Pairing] = field(default_factory=list)
+    """Other patients between whom and this one a record moved, either way."""
 
     def exactly(self) -> None:
         """The rungs that need all of a record, or its identifier."""
@@ -87,6 +89,7 @@ class Pairing:
         if self.day:
             self.where_once("entry", self.happened)
             self.where_once("entry", self.that_day)
+            self.where_once("entry", self.undated)
 
     def take(self, one: Numbered, two: Numbered, rung: str) -> None:
         self.found.add((self.entity.name, one.number, two.number, rung))
@@ -164,16 +167,20 @@ class Pairing:
         entered = record.value(self.entered) if self.entered and self.entered != self.day else None
         return (str(moment)[:10], entered) if known(moment, 10) and not self.knows_a_minute(record) else None
 
+    def undated(self, record: Numbered) -> object:
+        if not self.entered or self.entered == self.day or record.value(str(self.day)) is not None:
+            return None
+        entered = record.value(self.entered)
+        return to_the_minute(entered) if known(entered, 10) else None
+
     def knows_a_minute(self, record: Numbered) -> bool:
         return any(known(record.value(name), 16) for name in (self.day, self.entered) if name)
 
-    def is_known_again(self, record: Numbered, last: bool) -> bool:
+    def is_known_again(self, record: Numbered) -> bool:
         """Whether enough is known of a record to know it again under another patient."""
-        day = self.day
-        if not day or self.entity.name in NOBODYS:
+        if not self.day or self.entity.name in NOBODYS:
             return False
-        enough = last or self.knows_a_minute(record)
-        return self.is_named(record) and known(record.value(day), 10) and enough
+        return self.is_named(record) and known(record.value(self.day), 10)
 
     def is_named(self, record: Numbered) -> bool:
         """Whether it is known what a record is: a code, its words, or a title."""
@@ -213,7 +220,16 @@ class Pairing:
 
     def marks(self, record: Numbered) -> Iterator[tuple[Mark, bool]]:
         """What a record could be known by; of a moment also what is left of it when it is said less precisely, which
-        is not the whole of it."""
+        is not the whole of it. Where no code is known, its words stand for it."""
+        code = next((one for one in self.entity.fields if one.kind is Kind.CODES), None)
+        if (
+            code
+            and code.weight >= 3
+            and not (code.name in self.common and real_codes(record.value(code.name)))
+        ):
+            for name in {f"{code.name}_term", f"{code.name}_text"} & self.common:
+                value = record.value(name)
+                yield from [((name, value), True)] if value is not None else []
         for each in self.entity.fields:
             value = record.value(each.name)
             if each.name in self.common and each.weight >= 3 and value is not None:
@@ -297,22 +313,52 @@ def pairs_of(
     for patient in patients:
         patient.roughly()
     _move([*patients, strangers], strangers, last=True)
+    _move_along(patients)
     return {pair for patient in [*patients, strangers] for pair in patient.found}
 
 
 def _move(patients: Sequence[Pairing], strangers: Pairing, last: bool) -> None:
     """Pair what stands alone and is equal under two patients, where each side has only one like it."""
-
-    def alone(those: Pairing, records: Sequence[Numbered]) -> list[tuple[Pairing, Numbered]]:
-        return [(those, record) for record in records if those.is_known_again(record, last)]
-
-    left = [one for those in patients for one in alone(those, those.left)]
-    right = [one for those in patients for one in alone(those, those.right)]
+    left = [(whose, one) for whose in patients for one in whose.left if whose.is_known_again(one)]
+    right = [(whose, two) for whose in patients for two in whose.right if whose.is_known_again(two)]
+    twins = []
     for whose, one in left:
         same = [(those, two) for those, two in right if those.values(two) == whose.values(one)]
-        again = [two for _, two in left if whose.values(two) == whose.values(one)]
+        again = [two for those, two in left if those.values(two) == whose.values(one)]
         if len(same) == len(again) == 1 and same[0][0] is not whose:
-            those, two = same[0]
-            strangers.found.add((one.row.entity, one.number, two.number, "moved"))
-            whose.left = [record for record in whose.left if record is not one]
-            those.right = [record for record in those.right if record is not two]
+            twins.append((whose, one, *same[0]))
+    for whose, one, those, two in twins:
+        both_known = whose is not strangers and those is not strangers
+        changed_places = both_known and any(here is those and there is whose for here, _, there, _ in twins)
+        if last or whose.knows_a_minute(one) or changed_places:
+            _hand_over(whose, one, those, two)
+            if both_known and not _is_one_of(those, whose.met):
+                whose.met.append(those)
+                those.met.append(whose)
+
+
+def _move_along(patients: Sequence[Pairing]) -> None:
+    """Pair what is equal under two patients between whom a record moved, where each of the two has only one like it."""
+    equal = [
+        (whose, one, those, two)
+        for whose in patients
+        for those in whose.met
+        for one in whose.left
+        for two in those.right
+        if whose.is_known_again(one) and whose.values(one) == those.values(two)
+    ]
+    for whose, one, those, two in equal:
+        if sum(each[1] is one or each[3] is two for each in equal) == 1:
+            _hand_over(whose, one, those, two)
+
+
+def _is_one_of(one: Pairing, those: Sequence[Pairing]) -> bool:
+    """Whether a patient is among these: the very one, and not one that looks like it."""
+    return any(one is each for each in those)
+
+
+def _hand_over(whose: Pairing, one: Numbered, those: Pairing, two: Numbered) -> None:
+    """Pair a record of one patient with that of another."""
+    whose.found.add((one.row.entity, one.number, two.number, "moved"))
+    whose.left = [record for record in whose.left if record is not one]
+    those.right = [record for record in those.right if record is not two]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -33,12 +35,14 @@ FINDING = {
     "source_person": WHOLE,
     "target_person": WHOLE,
 }
+PATTERN = {"finding": WHOLE, "change": WORDS, "traits": WORDS}
 TERM = "observation.code_term.changed"
 
 
 def change(**changes: Any) -> dict[str, Any]:
     """A kind of finding: changed terms of observations, unless told otherwise."""
-    usual = {"entity": "observation", "outcome": "different", "field": "code_term", "reason": "changed"}
+    usual = {"entity": "observation", "outcome": "different", "field": "code_term", "reason": "changed", "how": "",
+             "severity": "low"}  # fmt: skip
     return usual | changes
 
 
@@ -46,7 +50,7 @@ def proposed(**changes: Any) -> Proposed:
     """A proposal to accept three changed terms of two patients."""
     said: dict[str, Any] = {
         "did": "proposed", "id": "A1", "by": "Ann Lee", "role": "practice_manager", "day": TODAY,
-        "scope": {"systems": ("emis", "tpp"), "changes": (change(),)},
+        "scope": {"systems": ("emis", "tpp"), "changes": (change(),), "cause": TERM},
         "why": "the same concept with a newer term",
         "harm": {"severity": "minor", "likelihood": "low", "hazards": ("H07",), "result": 1},
         "counted": {"run": RUN, "seal": SEAL, "findings": 3, "patients": 2, "risk": "low"},
@@ -70,13 +74,25 @@ def agreement(**changes: Any) -> Agreement:
     return Agreement(one, approved(one))
 
 
+def mark(*values: str | None) -> str:
+    """The mark that findings with these values of their traits have."""
+    text = json.dumps(values, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def caused(duck: Duck, rows: Iterable[Mapping[str, Any]]) -> None:
-    """`finding.caused` with these findings; what a row does not say is as in `proposed`."""
+    """`finding.caused` and `finding.pattern` with these findings; what a row does not say is as in `proposed`."""
     duck.run("test", "CREATE SCHEMA IF NOT EXISTS finding")
+    told = [dict(row) for row in rows]
+    patterns = [
+        {"finding": n, "change": row.pop("change", ""), "traits": json.dumps(row.pop("traits", {}))}
+        for n, row in enumerate(told, 1)
+    ]
+    duck.load("finding.pattern", PATTERN, patterns)
     usual = {"cause": TERM, "detail": TERM, "entity": "observation", "outcome": "different", "field": "code_term",
              "scope": 1, "reason": "changed", "severity": "low", "source_person": 1, "target_person": 1}  # fmt: skip
     numbered = (
-        {**usual, "finding": n, "source_row": n, "target_row": n, **row} for n, row in enumerate(rows, 1)
+        {**usual, "finding": n, "source_row": n, "target_row": n, **row} for n, row in enumerate(told, 1)
     )
     duck.load("finding.caused", FINDING, numbered)
     duck.run(
@@ -98,14 +114,13 @@ def sealed_run(
         "causes": [dict(one) for one in causes],
     }
     (folder / "summary.json").write_bytes(exact_json(summary).encode())
+    names = ("entity", "outcome", "field", "reason", "cause", "change", "severity", "traits", "agreement")
+    usual: dict[str, Any] = {"change": "", "severity": "low", "traits": {}, "agreement": None}
+    told = ({**usual, **one} for one in findings)
+    rows = [[json.dumps(one[name]) if name == "traits" else one[name] for name in names] for one in told]
     with duckdb.connect(":memory:") as engine:
-        engine.execute(
-            "CREATE TABLE f(entity VARCHAR, outcome VARCHAR, field VARCHAR, reason VARCHAR, cause VARCHAR)"
-        )
-        names = ("entity", "outcome", "field", "reason", "cause")
-        engine.executemany(
-            "INSERT INTO f VALUES (?, ?, ?, ?, ?)", [[one[name] for name in names] for one in findings]
-        )
+        engine.execute(f"CREATE TABLE f({', '.join(f'{name} VARCHAR' for name in names)})")
+        engine.executemany(f"INSERT INTO f VALUES ({', '.join('?' * len(names))})", rows)
         engine.execute(f"COPY f TO '{folder / 'findings.parquet'}' (FORMAT parquet)")
     seal(folder, {"run": RUN, "kind": "compare"}, ("summary.json", "findings.parquet"))
     return folder

@@ -22,7 +22,13 @@ _FINDING = {
     "source_file": "BIGINT", "source_record": "BIGINT", "source_id": "VARCHAR",
     "target_file": "BIGINT", "target_record": "BIGINT", "target_id": "VARCHAR",
 }  # fmt: skip
-_PAIR = {"source_row": "BIGINT", "target_row": "BIGINT", "scope": "BIGINT", "rung": "VARCHAR"}
+_PAIR = {
+    "source_row": "BIGINT",
+    "target_row": "BIGINT",
+    "scope": "BIGINT",
+    "rung": "VARCHAR",
+    "form": "UBIGINT",
+}
 _VERDICT = {
     "entity": "VARCHAR", "source_row": "BIGINT", "target_row": "BIGINT", "field": "VARCHAR", "rule": "VARCHAR",
     "reason": "VARCHAR",

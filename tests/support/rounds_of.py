@@ -89,7 +89,8 @@ class Series:
             trial.rules,
         )
         people = [(number, number) for number in trial.patients]
-        with tables(run, people, ("patient", "observation")) as duck:
+        earlier = [self.previous.folder] if self.previous else []
+        with tables(run, people, ("patient", "observation"), earlier) as duck:
             for side in ("source", "target"):
                 facts_of = [{"person": n, "nhs_number": f"900000000{n}"} for n in trial.patients]
                 put(duck, side, "patient", *facts_of)

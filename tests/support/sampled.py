@@ -21,7 +21,13 @@ DEFAULT = SampleOrder()
 FILLS = {name: frozenset((*one.field_names, *one.role_names)) for name, one in ENTITIES.items()}
 """A format that fills everything."""
 
-_PAIR = {"source_row": "BIGINT", "target_row": "BIGINT", "scope": "BIGINT", "rung": "VARCHAR"}
+_PAIR = {
+    "source_row": "BIGINT",
+    "target_row": "BIGINT",
+    "scope": "BIGINT",
+    "rung": "VARCHAR",
+    "form": "UBIGINT",
+}
 _CAUSED = {
     "finding": "VARCHAR", "entity": "VARCHAR", "field": "VARCHAR", "source_row": "BIGINT", "target_row": "BIGINT",
     "source_value": "VARCHAR", "target_value": "VARCHAR", "reason": "VARCHAR", "severity": "VARCHAR",
@@ -39,6 +45,8 @@ class Practice:
     findings: list[dict[str, Any]] = field(default_factory=list)
     verdicts: list[dict[str, Any]] = field(default_factory=list)
     alone: set[int] = field(default_factory=set)
+    agreed: dict[str, str] = field(default_factory=dict)
+    """Agreements by the number of the finding that they accept."""
 
     def patient(self, person: int, **fields: Any) -> None:
         """A registered patient of both sides."""
@@ -120,6 +128,8 @@ class Practice:
             "paired.person", dict.fromkeys(("scope", "source_person", "target_person"), "BIGINT"), persons
         )
         duck.load("finding.caused", _CAUSED, self.findings)
+        accepted = [{"finding": finding, "agreement": one} for finding, one in self.agreed.items()]
+        duck.load("finding.agreed", {"finding": "VARCHAR", "agreement": "VARCHAR"}, accepted)
         duck.load("finding.verdict", _VERDICT, self.verdicts)
 
 

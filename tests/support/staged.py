@@ -26,10 +26,13 @@ EVERYTHING = {
 
 @contextmanager
 def tables(
-    work: Path, people: Sequence[tuple[int, int]] = ((1, 1),), entities: Sequence[str] = tuple(ENTITIES)
+    work: Path,
+    people: Sequence[tuple[int, int]] = ((1, 1),),
+    entities: Sequence[str] = tuple(ENTITIES),
+    reads: Sequence[Path] = (),
 ) -> Iterator[Duck]:
-    """Empty canonical tables of these entities, and the pairs of persons."""
-    with Duck(work) as duck:
+    """Empty canonical tables of these entities, and the pairs of persons. `reads`: what else SQL may read."""
+    with Duck(work, reads=reads) as duck:
         make_rooms(duck)
         for entity in entities:
             duck.load(f"canonical.{entity}", columns_of(entity), [])
@@ -58,7 +61,13 @@ def link(duck: Duck, side: Side | str, row: int, role: str, *ends: int | str) ->
 
 def pair(duck: Duck, *pairs: tuple[str, int, int]) -> None:
     """Records already paired: (entity, source row, target row), all of one patient."""
-    shape = {"source_row": "BIGINT", "target_row": "BIGINT", "scope": "BIGINT", "rung": "VARCHAR"}
+    shape = {
+        "source_row": "BIGINT",
+        "target_row": "BIGINT",
+        "scope": "BIGINT",
+        "rung": "VARCHAR",
+        "form": "UBIGINT",
+    }
     for entity in ENTITIES:
         rows = [
             {"source_row": one, "target_row": two, "scope": 1, "rung": "key"}

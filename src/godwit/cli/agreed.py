@@ -10,9 +10,8 @@ from typing import Annotated
 import typer
 
 from godwit.cli.agreed_show import agreement_json, show_agreement, show_agreements
+from godwit.cli.everywhere import Day, Json, today_or
 from godwit.cli.exits import Exit, guarded
-from godwit.cli.options import Json
-from godwit.cli.plan import Day, today_or
 from godwit.cli.show import print_json
 from godwit.definitions.comparison.harm import read_harm
 from godwit.records.agreed.file import AgreedFile, add, read_agreed, read_or_new
@@ -43,7 +42,9 @@ Why = Annotated[str, typer.Option(help="The reason, in words; no patient's detai
 )
 def propose(  # noqa: PLR0913, PLR0917 - typer makes the options from the arguments
     run: Annotated[Path, typer.Argument(help="A sealed run folder.")],
-    cause: Annotated[str, typer.Argument(help="The cause to accept, by its id in the run's summary.json.")],
+    cause: Annotated[
+        str, typer.Argument(help="The cause to accept, by its id: beneath its title in the report.")
+    ],
     file: Annotated[Path, typer.Option(help="The practice's file of agreed differences; made if absent.")],
     why: Why,
     severity: Annotated[str, typer.Option(help=f"{SEVERITIES}.")],

@@ -1,40 +1,81 @@
-"""The commands. Each does one thing: read arguments, call the data half, show what came of it."""
+"""The commands by name. Each lives in a module of its own, which is imported when the command is asked for."""
 
 from __future__ import annotations
 
 import signal
 import sys
-from datetime import date
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from io import TextIOWrapper
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Any, Final
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
 
 from godwit import __version__
-from godwit.cli.agreed import agreed_app
-from godwit.cli.compare import compare, compared
-from godwit.cli.delta import delta
-from godwit.cli.demo import demo_folders, demo_practice, public_pairs
-from godwit.cli.demo_plan import plan_demo
-from godwit.cli.demo_practice import answered, make_practice_files, show_answers
-from godwit.cli.exits import Exit, guarded
-from godwit.cli.extract import extract_app
-from godwit.cli.guide import guide_app
-from godwit.cli.listing import list_command
-from godwit.cli.options import KEEP_DAYS, Json, keeper
-from godwit.cli.pack import key_app, pack, sign
-from godwit.cli.plan import Day, plan_app, today_or
-from godwit.cli.plan_weighing import weighing_app
-from godwit.cli.portfolio import portfolio_app
-from godwit.cli.runs import run_app
-from godwit.cli.show import print_json, show_summary
-from godwit.cli.synth import synth
-from godwit.records.asked import Asked
+
+PLACES: Final[Mapping[str, tuple[str, str, str]]] = {
+    "synth": ("synth", "synth", "godwit synth --system emis --twin tpp --patients 500 --out practice"),
+    "compare": ("compare", "compare", "godwit compare before.zip after --out run-1"),
+    "delta": ("delta", "delta", "godwit delta initial final --out delta-1"),
+    "pack": ("pack", "pack", "godwit pack run-1 --out evidence.zip --key lead-gp.pem"),
+    "sign": ("pack", "sign", "godwit sign evidence.zip --key lead-gp.pem --name 'A Example' --role lead_gp"),
+    "list": (
+        "listing", "list_command", "godwit list list.csv old-extract --target new-extract --out list-1"
+    ),
+    "demo": ("demo_story", "demo", "godwit demo --out godwit-demo"),
+    "version": ("app", "version", "godwit version"),
+    "plan": ("plan", "plan_app", ""),
+    "portfolio": ("portfolio", "portfolio_app", ""),
+    "guide": ("guide", "guide_app", ""),
+    "run": ("runs", "run_app", ""),
+    "extract": ("extract", "extract_app", ""),
+    "key": ("pack", "key_app", ""),
+    "agreed": ("agreed", "agreed_app", ""),
+}  # fmt: skip
+"""Where each command is: its module, its name there, and the example of its help. A group has its own."""
+
+
+class Commands(Mapping[str, Any]):
+    """The commands as Typer looks them up. `godwit plan` waits for no database, `godwit compare` for no letters."""
+
+    def __getitem__(self, name: str) -> Any:
+        return _brought(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PLACES)
+
+    def __len__(self) -> int:
+        return len(PLACES)
+
+
+@cache
+def _brought(name: str) -> Any:
+    module, attribute, example = PLACES[name]
+    found = getattr(import_module(f"godwit.cli.{module}"), attribute)
+    if isinstance(found, typer.Typer):
+        command: Any = get_group(found)
+    else:
+        alone = typer.Typer(add_completion=False)
+        alone.command(name, epilog=f"Example: {example}")(found)
+        command = get_command(alone)
+    command.name = name
+    return command
+
+
+class _Desk(TyperGroup):
+    """The group of all commands."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands: Any = Commands()
+
 
 app = typer.Typer(
     name="godwit",
+    cls=_Desk,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -42,104 +83,16 @@ app = typer.Typer(
     help="Moves a GP practice from one clinical system to another and proves that every record arrived.",
     epilog="Example: godwit demo",
 )
-plan_app.add_typer(weighing_app)
-app.add_typer(plan_app, name="plan")
-app.add_typer(portfolio_app, name="portfolio")
-app.add_typer(guide_app, name="guide")
-app.add_typer(run_app, name="run")
-app.add_typer(extract_app, name="extract")
-app.command(epilog="Example: godwit synth --system emis --twin tpp --patients 500 --out practice")(synth)
-app.command(epilog="Example: godwit compare before.zip after --out run-1")(compare)
-app.command(epilog="Example: godwit delta initial final --out delta-1")(delta)
-app.command(epilog="Example: godwit pack run-1 --out evidence.zip --key lead-gp.pem")(pack)
-app.command(epilog="Example: godwit sign evidence.zip --key lead-gp.pem --name 'A Example' --role lead_gp")(
-    sign
-)
-app.add_typer(key_app, name="key")
-app.add_typer(agreed_app, name="agreed")
-app.command("list", epilog="Example: godwit list list.csv old-extract --target new-extract --out list-1")(
-    list_command
-)
 
 
-@app.command(epilog="Example: godwit demo --out godwit-demo")
-def demo(
-    out: Annotated[
-        Path, typer.Option(help="Where to put the run; the rest of the demo goes beside it.")
-    ] = Path("godwit-demo"),
-    patients: Annotated[int, typer.Option(min=30, help="Patients of the made-up practice.")] = 500,
-    today: Day = None,
-    as_json: Json = False,
-) -> None:
-    """Plan a made-up practice's move from EMIS to SystmOne, then compare every record, with planted faults."""
-
-    def work() -> Exit:
-        day = today_or(today)
-        run = _next_free(out)
-        beside = {
-            name: _next_free(run.with_name(f"{run.name}-{name}")) for name in ("plan", "practice", "family")
-        }
-        planned = plan_demo(beside["plan"], demo_practice(), day, as_json)
-        make_practice_files(beside["practice"], patients, quiet=as_json)
-        sides = (beside["practice"] / "source", beside["practice"] / "target")
-        summary = _demo_run(sides, run, day, as_json)
-        answers = answered(beside["practice"], run)
-        family = _demo_run(demo_folders(), beside["family"], day, quiet=True)
-        if as_json:
-            found = sum(one.found for one in answers)
-            faults = {"planted": len(answers), "found": found}
-            print_json({**summary, "plan": planned, "faults": faults, "family": family["entities"]})
-        else:
-            show_summary(summary, str(run))
-            show_answers(answers)
-            _show_other_pairs(beside["family"], family, day)
-            _say_what_next(beside["plan"], run)
-        return Exit.DONE
-
-    guarded(work, as_json)
+@app.callback()
+def _nothing_beside() -> None:
+    """Typer makes a group only of what has a callback or commands of its own."""
 
 
-def _demo_run(sides: tuple[Path, Path], run: Path, day: date, quiet: bool) -> dict[str, Any]:
-    return compared(sides, Asked(day), run, keeper("", KEEP_DAYS), quiet=quiet)
-
-
-def _show_other_pairs(run: Path, family: dict[str, Any], day: date) -> None:
-    """The family in two message formats, and the public test records where they are at hand."""
-    typer.echo("\nThe same, message against message (GP2GP and GP Connect):")
-    typer.echo(f"  made-up family: {_kinds(family)}; see {run / 'report.html'}")
-    for name, source, target in public_pairs():
-        with TemporaryDirectory() as folder:
-            summary = _demo_run((source, target), Path(folder) / "run", day, quiet=True)
-        typer.echo(f"  public test record {name}: {_kinds(summary)}")
-
-
-def _kinds(summary: dict[str, Any]) -> str:
-    found = sum(cause["findings"] for cause in summary["causes"])
-    records = sum(entity["source"]["read"] for entity in summary["entities"].values())
-    return (
-        f"{records:,} records sent, {found:,} differences of {len(summary['causes'])} kinds, books balanced"
-    )
-
-
-def _say_what_next(plan: Path, run: Path) -> None:
-    typer.echo(f"\nNext: open {plan / 'plan.html'} and {run / 'report.html'} in a browser, then prove that")
-    typer.echo(f"nothing in the run was changed: godwit run verify {run}")
-    typer.echo(f"(in a checkout: python3 dev.py run run verify {run})")
-
-
-@app.command(epilog="Example: godwit version")
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)
-
-
-def _next_free(out: Path) -> Path:
-    """The folder itself when it is free, else the first free numbered neighbour, so that a demo runs twice."""
-    if not out.exists():
-        return out
-    return next(
-        one for number in range(2, 1000) if not (one := out.with_name(f"{out.name}-{number}")).exists()
-    )
 
 
 def main() -> None:

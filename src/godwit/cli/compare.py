@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
+from godwit.cli.everywhere import Day, Json, today_or
 from godwit.cli.exits import Exit, guarded
 from godwit.cli.options import (
     KEEP_DAYS,
-    Json,
     KeepFor,
     KeyFile,
     Out,
@@ -22,12 +22,13 @@ from godwit.cli.options import (
     keeper,
     opening,
 )
-from godwit.cli.plan import Day, today_or
-from godwit.cli.profiling import write_sheets
 from godwit.cli.progress import Bars
+from godwit.cli.sheets import write_sheets
 from godwit.cli.show import print_json, show_summary
 from godwit.definitions.comparison.severities import ORDER
 from godwit.records.asked import Asked
+from godwit.records.document_files.reading import OPEN_AT_MOST, DocumentsAsked
+from godwit.records.errors import WrongUse
 from godwit.records.evidence.compare_run import run_compare
 from godwit.records.evidence.run_folder import Keeper
 from godwit.records.watch import Watch
@@ -56,6 +57,16 @@ Clusters = Annotated[
 SampleSize = Annotated[
     int, typer.Option(min=0, max=400, help="Patients drawn at random, for the check by eye.")
 ]
+Documents = Annotated[
+    tuple[Path, Path] | None,
+    typer.Option(
+        metavar="SOURCE TARGET",
+        help="Two folders with the files of documents, each with its index: compared, and opened.",
+    ),
+]
+SourceIndex = Annotated[Path | None, typer.Option(help="The map of the source's index of documents (YAML).")]
+TargetIndex = Annotated[Path | None, typer.Option(help="The map of the target's index of documents (YAML).")]
+OpenAtMost = Annotated[int, typer.Option(min=0, help="How many different files are opened at most.")]
 Seed = Annotated[int, typer.Option(min=0, help="The same seed draws the same patients.")]
 
 
@@ -74,6 +85,10 @@ def compare(  # noqa: PLR0913, PLR0917 - typer makes the options from the argume
     clusters: Clusters = None,
     sample: SampleSize = 20,
     seed: Seed = 1,
+    documents: Documents = None,
+    source_index: SourceIndex = None,
+    target_index: TargetIndex = None,
+    open_at_most: OpenAtMost = OPEN_AT_MOST,
     today: Day = None,
     fail_on: Annotated[FailOn, typer.Option(help="Leave with exit code 1 from this risk on.")] = FailOn.never,
     owner: Owner = "",
@@ -93,6 +108,7 @@ def compare(  # noqa: PLR0913, PLR0917 - typer makes the options from the argume
             previous,
             sample,
             seed,
+            _documents(documents, (source_index, target_index), open_at_most),
         )
         summary = compared((source, target), asked, out, keeper(owner, keep_days), quiet=as_json)
         if as_json:
@@ -110,10 +126,23 @@ def compared(paths: tuple[Path, Path], asked: Asked, out: Path, kept: Keeper, qu
         return run_compare(paths, asked, out, Watch(lambda: datetime.now(UTC), bars), kept, write_sheets)
 
 
+def _documents(
+    folders: tuple[Path, Path] | None, maps: tuple[Path | None, Path | None], open_at_most: int
+) -> DocumentsAsked | None:
+    """Raises `WrongUse` for a map of an index without the folder it is in."""
+    if folders is None and any(maps):
+        raise WrongUse(
+            "documents.map_alone", "a map of an index needs the folders too: --documents SOURCE TARGET"
+        )
+    return DocumentsAsked(folders, maps, open_at_most) if folders else None
+
+
 def _verdict(summary: dict[str, Any], fail_on: FailOn) -> Exit:
     if fail_on is FailOn.never:
         return Exit.DONE
     grave = ORDER[: [str(one) for one in ORDER].index(fail_on.value) + 1]
     blind = summary["control"]["found"] < summary["control"]["planted"]
-    found = blind or any(cause["severity"] in grave for cause in summary["causes"])
+    checks = summary.get("documents", {}).get("checks", ())
+    files = any(one["unexplained"] and one["severity"] in grave for one in checks)
+    found = blind or files or any(cause["severity"] in grave for cause in summary["causes"])
     return Exit.FINDINGS if found else Exit.DONE

@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from godwit.cli.everywhere import Json
 from godwit.cli.exits import Exit, guarded
 from godwit.cli.options import (
     KEEP_DAYS,
-    Json,
     KeepFor,
     KeyFile,
     Out,

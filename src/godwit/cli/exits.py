@@ -11,7 +11,7 @@ from enum import IntEnum
 import typer
 from rich.console import Console
 
-from godwit.cli.plan_folder import FileRefused
+from godwit.cli.file_refused import FileRefused
 from godwit.definitions.errors import DefinitionError
 from godwit.records.errors import (
     InputRefused,

@@ -9,11 +9,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from godwit.cli.everywhere import Json
 from godwit.cli.exits import Exit, guarded
 from godwit.cli.extract_show import show_bulk
 from godwit.cli.options import (
     KEEP_DAYS,
-    Json,
     KeepFor,
     KeyFile,
     Out,
@@ -95,13 +95,14 @@ def extract_profile(  # noqa: PLR0913, PLR0917 - typer makes the options from th
 def extract_lint(
     path: Delivery,
     document: Annotated[Path, typer.Option(help="The description: YAML, or a TPP Specification (.csv).")],
+    key: KeyFile = None,
     as_json: Json = False,
 ) -> None:
     """Say where an extract and its documentation part. Exit code 1 when a promise is broken or a duty unmet."""
 
     def work() -> Exit:
         with Bars(quiet=as_json) as bars:
-            told = lint_delivery(path, document, bars)
+            told = lint_delivery(path, document, bars, opening(None, key).keys)
         if as_json:
             print_json(told)
         else:
@@ -115,6 +116,7 @@ def extract_lint(
 def extract_describe(
     path: Delivery,
     out: Annotated[Path, typer.Option(help="The file to write.")],
+    key: KeyFile = None,
     as_json: Json = False,
 ) -> None:
     """Write a draft of the documentation from the files themselves, for the supplier to complete."""
@@ -123,7 +125,7 @@ def extract_describe(
         if out.exists():
             raise WrongUse("document.exists", "there is a file of this name already", str(out))
         with Bars(quiet=as_json) as bars:
-            text = describe_delivery(path, bars)
+            text = describe_delivery(path, bars, opening(None, key).keys)
         try:
             out.write_text(text, encoding="utf-8")
         except OSError:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from godwit.cli.everywhere import Json
 from godwit.cli.exits import Exit, guarded
 from godwit.cli.show import print_json
 from godwit.definitions.guide.guide import EDITION, read_guide
@@ -35,7 +36,7 @@ def guide_build(
     names: Annotated[
         NamesOf, typer.Option(help="Names of bodies: icb as today, ccg as in 2019.")
     ] = NamesOf.icb,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Make a small site of the guide that opens in any browser, without a network."""
 

@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from godwit.cli.everywhere import Json
 from godwit.cli.exits import Exit, guarded
 from godwit.cli.options import (
     KEEP_DAYS,
-    Json,
     KeepFor,
     KeyFile,
     Out,
@@ -24,8 +24,8 @@ from godwit.cli.options import (
     keeper,
     opening,
 )
-from godwit.cli.profiling import write_sheets
 from godwit.cli.progress import Bars
+from godwit.cli.sheets import write_sheets
 from godwit.cli.show import print_json
 from godwit.records.evidence.run_folder import Keeper
 from godwit.records.listing.list_run import Order, run_list

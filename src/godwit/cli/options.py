@@ -20,7 +20,6 @@ KEEP_DAYS: Final = 90
 UNLOCKED_BY: Final = "GODWIT_KEY_PASSPHRASE"
 """Environment variable with the pass phrase of the key; a pass phrase on a command line could be read by others."""
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 System = Annotated[
     str | None,
     typer.Option(

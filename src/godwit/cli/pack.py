@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
+from godwit.cli.everywhere import Json
 from godwit.cli.exits import Exit, guarded
 from godwit.cli.key_files import PUBLIC, KeyPath, PassFile, new_passphrase, read_private, write_new
-from godwit.cli.options import Json
 from godwit.cli.pack_show import show_key, show_pack, show_signed
 from godwit.papers.pack.archive import packed, write_private
 from godwit.papers.pack.gathering import Sources, open_run

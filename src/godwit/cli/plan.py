@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from godwit.cli.everywhere import Day, Json, today_or
 from godwit.cli.exits import Exit, guarded
+from godwit.cli.file_refused import FileRefused
 from godwit.cli.plan_files import write_folder
 from godwit.cli.plan_folder import (
     AREA,
     FACTS,
     PRACTICE,
-    FileRefused,
     Move,
     PlanInputs,
     Record,
@@ -38,6 +39,7 @@ from godwit.cli.plan_show import (
     show_undone,
     show_why,
 )
+from godwit.cli.plan_weighing import PlanArgument, weighing_app
 from godwit.cli.planning import made_plan, plan_maker
 from godwit.cli.show import print_json
 from godwit.definitions.guide.facts_file import facts_starter, practice_starter
@@ -54,6 +56,7 @@ plan_app = typer.Typer(
     help="One date in, every notice out: plan a migration, move its dates, check it against the guide.",
     epilog="Example: godwit plan make --go-live 2027-06-18 --out plan",
 )
+plan_app.add_typer(weighing_app)
 
 
 class PaceOf(StrEnum):
@@ -74,17 +77,7 @@ class FailOn(StrEnum):
 
 _GRAVE = {FailOn.never: "", FailOn.block: "B", FailOn.warn: "BW"}
 
-Day = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to plan from; today if not given.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-PlanArgument = Annotated[Path, typer.Argument(help="A plan folder, or a plan.json.")]
 Folder = Annotated[Path, typer.Argument(help="A plan folder that godwit plan make has made.")]
-
-
-def today_or(day: datetime | None) -> date:
-    """The day given, else today."""
-    return day.date() if day else datetime.now(UTC).astimezone().date()
 
 
 @plan_app.command(epilog="Example: godwit plan make --go-live 2027-06-18 --practice surgery.yaml --out plan")

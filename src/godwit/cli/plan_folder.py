@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import Field
 
+from godwit.cli.file_refused import FileRefused
 from godwit.definitions.errors import DefinitionError
 from godwit.definitions.guide.guide import Guide
 from godwit.definitions.read import Definition, line_of, parse_text
@@ -32,15 +33,6 @@ RECORD: Final = "record.json"
 PRACTICE, AREA, FACTS = "practice.yaml", "area.yaml", "facts.yaml"
 OWN: Final = (PRACTICE, AREA, FACTS)
 PLAN: Final = "plan.json"
-
-
-class FileRefused(DefinitionError):
-    """A file or option that a person wrote cannot be used: it names the file, the line and the rule."""
-
-    @property
-    def where(self) -> str:
-        """The file and, where known, the line."""
-        return f"{self.file}, line {self.line}" if self.line else self.file
 
 
 class Move(Definition):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import getpass
 from datetime import date
 
-from godwit.cli.plan_folder import FACTS, FileRefused, PlanInputs
+from godwit.cli.file_refused import FileRefused
+from godwit.cli.plan_folder import FACTS, PlanInputs
 from godwit.definitions.guide.guide import Guide
 from godwit.plan.making import Plan
 from godwit.plan.moving import MoveRefused, target_of

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from godwit.cli.everywhere import Day, Json, today_or
 from godwit.cli.exits import Exit, guarded
-from godwit.cli.plan import Day, Json, PlanArgument, today_or
-from godwit.cli.plan_folder import FileRefused, read_inputs
+from godwit.cli.file_refused import FileRefused
+from godwit.cli.plan_folder import read_inputs
 from godwit.cli.plan_weighing_show import show_days, show_forecast, show_guide_check, show_paces
 from godwit.cli.planning import made_plan, placed_refusals, plan_maker
 from godwit.cli.progress import Bars
@@ -25,6 +27,8 @@ from godwit.records.errors import WrongUse
 from godwit.values import CalendarExhausted
 
 weighing_app = typer.Typer()
+
+PlanArgument = Annotated[Path, typer.Argument(help="A plan folder, or a plan.json.")]
 
 _AROUND = timedelta(weeks=6)
 _BEYOND = timedelta(weeks=26)

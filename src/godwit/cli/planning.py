@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 
-from godwit.cli.plan_folder import FileRefused, PlanInputs, Texts, refused
+from godwit.cli.file_refused import FileRefused
+from godwit.cli.plan_folder import PlanInputs, Texts, refused
 from godwit.definitions.calendars import read_bank_holidays
 from godwit.definitions.guide.facts import FactRefused
 from godwit.definitions.guide.guide import Guide, read_guide

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
+from godwit.cli.everywhere import Day, Json, today_or
 from godwit.cli.exits import Exit, guarded
-from godwit.cli.plan import Day, Json, today_or
 from godwit.cli.planning import plan_maker
 from godwit.cli.portfolio_files import GivenPortfolio, Options, read_changes, read_portfolio, write_spread
 from godwit.cli.portfolio_show import show_clashes, show_difference, show_spread

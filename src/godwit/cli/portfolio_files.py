@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from godwit.cli.plan_folder import FileRefused, read_text
+from godwit.cli.file_refused import FileRefused
+from godwit.cli.plan_folder import read_text
 from godwit.definitions.errors import DefinitionError
 from godwit.definitions.guide.guide import Guide
 from godwit.definitions.read import Definition, line_of, parse_text

@@ -1,9 +1,9 @@
-"""`godwit extract profile` without its options: run it, write its spreadsheets, show what came of it."""
+"""`godwit extract profile` without its options: run it, show what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from godwit.cli.progress import Bars
-from godwit.papers.sheet import Sheet, SheetColumn, Workbook, xlsx_bytes
-from godwit.records.evidence.list_sheets import ListColumn, ListSheet
+from godwit.cli.sheets import write_sheets
+from godwit.cli.show import STYLES
 from godwit.records.evidence.run_folder import Keeper
 from godwit.records.profile.page import headline
 from godwit.records.profile.profile_run import Delivery, run_profile
 from godwit.records.watch import Watch
 
-_STYLES = {"critical": "bold white on red", "high": "bold red", "medium": "yellow", "low": "dim"}
 _TOP = 20
 
 
@@ -32,21 +31,6 @@ def make_profile(
     """Run a profile with progress on standard error; returns its summary."""
     with Bars(quiet=quiet) as bars:
         return run_profile(delivery, out, Watch(now, bars), keeper, write_sheets)
-
-
-def write_sheets(title: str, made_on: date, sheets: Sequence[ListSheet]) -> bytes:
-    """Plain lists as a spreadsheet file; due days are dates, so that a spreadsheet can sort them."""
-    made = tuple(Sheet(one.name, tuple(map(_column, one.columns)), one.rows, one.note) for one in sheets)
-    return xlsx_bytes(Workbook(title, made_on, made))
-
-
-def _column(one: ListColumn) -> SheetColumn:
-    return SheetColumn(one.title, one.width, one.kind, _LOOKS.get(one.title, {}))
-
-
-_LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "Harm": {"Critical": "bad", "High": "bad", "Medium": "watch", "Low": "quiet"}
-}
 
 
 def show_profile(summary: Mapping[str, Any], folder: str) -> None:
@@ -84,7 +68,7 @@ def _list(wrong: Sequence[Mapping[str, Any]]) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("Who")
     for one in wrong[:_TOP]:
-        style = _STYLES[one["harm"]]
+        style = STYLES[one["harm"]]
         table.add_row(
             f"[{style}]{one['harm']}[/]",
             one["title"],

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from godwit.cli.delta import show_delta
+from godwit.cli.everywhere import Json
 from godwit.cli.exits import Exit, guarded
 from godwit.cli.key_files import read_public
 from godwit.cli.listing import show_list
-from godwit.cli.options import Json
 from godwit.cli.pack_show import show_proved
 from godwit.cli.profiling import show_profile
 from godwit.cli.show import print_json, show_summary

@@ -10,7 +10,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-_STYLES = {"critical": "bold white on red", "high": "bold red", "medium": "yellow", "low": "dim"}
+from godwit.cli.agreed_show import agreed_lines
+
+STYLES = {"critical": "bold white on red", "high": "bold red", "medium": "yellow", "low": "dim"}
+"""How a risk looks on a terminal."""
+
 _TOP = 12
 _SHORT = {"Identical": "Same", "Equivalent": "Equiv.", "Different": "Differ", "Unexpected": "Extra"}
 _COLUMNS = (
@@ -82,10 +86,19 @@ def _proofs(summary: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             f"{counts['unexplained']:,} differences of lists and registers have no finding behind them.",
             "bold red",
         )
+    if files := summary.get("documents"):
+        words = (
+            f"{files['same']:,} of {files['compared']:,} documents have the same file under the same patient"
+        )
+        yield (
+            f"{words}; {files['unexplained']:,} questions about files.",
+            "bold red" if files["unexplained"] else "bold",
+        )
     if rounds and rounds["previous"]:
         told = {name: f"{count:,}" for name, count in rounds["counts"].items()}
         said = f"{told['fixed']} fixed, {told['still']} still there, {told['new']} new, {told['regressed']} back again"
         yield f"Round {rounds['round']} of {rounds['limit']}: {said}.", "bold"
+    yield from agreed_lines(summary.get("agreed") or ())
 
 
 def _books(entities: Mapping[str, Any]) -> Table:
@@ -137,7 +150,7 @@ def _show_causes(console: Console, causes: list[Mapping[str, Any]]) -> None:
     for name, justify in (("Risk", "left"), ("What", "left"), ("Findings", "right"), ("Patients", "right")):
         table.add_column(name, justify="right" if justify == "right" else "left")
     for cause in causes[:_TOP]:
-        style = _STYLES[cause["severity"]]
+        style = STYLES[cause["severity"]]
         table.add_row(
             f"[{style}]{cause['severity']}[/]",
             cause["title"],

@@ -11,8 +11,9 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from godwit.cli.everywhere import Json
 from godwit.cli.exits import Exit, guarded
-from godwit.cli.plan_folder import FileRefused
+from godwit.cli.file_refused import FileRefused
 from godwit.cli.progress import Bars
 from godwit.cli.show import print_json
 from godwit.records.errors import MachineRefused, WrongUse
@@ -33,6 +34,15 @@ def _list_faults(wanted: bool) -> None:
         raise typer.Exit(int(Exit.DONE))
 
 
+Documents = Annotated[
+    bool,
+    typer.Option("--documents", help="The files of documents too, in a folder with an index for each side."),
+]
+FileFaults = Annotated[
+    int, typer.Option(min=0, max=1000, help="So many faults of each kind in the twin's files of documents.")
+]
+
+
 def synth(  # noqa: PLR0913, PLR0917 - typer makes the options from the arguments
     system: Annotated[str, typer.Option(help=f"The shape of the files: {', '.join(SYSTEMS)}.")],
     patients: Annotated[int, typer.Option(min=1, max=MOST_PATIENTS, help="How many patients.")],
@@ -45,6 +55,8 @@ def synth(  # noqa: PLR0913, PLR0917 - typer makes the options from the argument
             help="Faults to plant in the twin, as YAML: {faults: {record_lost: 3}} or {faults: {all: 1}}."
         ),
     ] = None,
+    documents: Documents = False,
+    file_faults: FileFaults = 0,
     density: Annotated[
         float, typer.Option(help="How full the histories are: 1 as in a real list, 0.05 for a quick test.")
     ] = 1.0,
@@ -61,14 +73,14 @@ def synth(  # noqa: PLR0913, PLR0917 - typer makes the options from the argument
             "--list-faults", is_eager=True, callback=_list_faults, help="Show every fault and leave."
         ),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Make a practice of made-up patients, to try things on. Nothing in it is about a real person."""
 
     def work() -> Exit:
         plan = _read_faults(faults)
         count = workers or os.cpu_count() or 1
-        order = Order(system, patients, seed, out, twin, plan, density, count, deltas)
+        order = Order(system, patients, seed, out, twin, plan, density, count, documents, file_faults, deltas)
         with Bars(quiet=as_json) as bars:
             made = _made(order, bars)
         if as_json:
@@ -123,6 +135,8 @@ def _show(made: Mapping[str, Any], out: Path) -> None:
     console.print(f"\nIn {out}", markup=False)
     if made["twin"]:
         next_step = f"godwit compare {out / 'source'} {out / 'target'} --out run"
+        if "files" in made:
+            next_step += f" --documents {out / 'source-documents'} {out / 'target-documents'}"
     else:
         next_step = f"godwit extract inspect {out / 'bulk' if made.get('deltas') else out}"
     console.print(f"Next: {next_step}", markup=False)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from godwit.records.bulk.loading import Opening
+from godwit.records.document_files.reading import DocumentsAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Asked:
     `today` decides which agreements have ended, and ages where no extract says when it was taken. `systems` are told
     where content does not show them. `maps` are code maps, `clusters` code lists of registers, `agreed` the agreed
     differences, `previous` the run folder of the round before. `sample` patients are drawn at random with `seed`.
+    `documents` are the folders with the files of documents, where they are to be compared too.
     """
 
     today: date
@@ -27,3 +29,4 @@ class Asked:
     previous: Path | None = None
     sample: int = 20
     seed: int = 1
+    documents: DocumentsAsked | None = None

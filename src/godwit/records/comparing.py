@@ -20,7 +20,7 @@ from godwit.records.bulk.checking import check_delivery
 from godwit.records.bulk.converting import Canonical, open_canonical
 from godwit.records.bulk.loading import Extract, Opening, load_bulk, open_bulk, told
 from godwit.records.canonical import ENTITIES
-from godwit.records.compare.causes import Cause, list_causes, name_causes
+from godwit.records.compare.causes import Cause, list_causes, name_causes, tell_patterns
 from godwit.records.compare.code_maps import CodeMap
 from godwit.records.compare.coded import with_map
 from godwit.records.compare.map_reading import read_code_maps
@@ -103,6 +103,8 @@ class Compared:
     terms: Terms
     found: Found
     timings: dict[str, float]
+    extract: Extract | None = None
+    """The files of the target, where it came as a whole practice."""
 
     @property
     def books(self) -> dict[str, Account]:
@@ -137,6 +139,7 @@ def compare_deliveries(
             work()
     with watch.step("find the causes"):
         name_causes(duck)
+        tell_patterns(duck)
         agreed = apply(duck, agreements, terms.systems, asked.today)
         causes = [*(Cause(**asdict(alarm)) for alarm in alarms(agreed)), *list_causes(duck, terms.severities)]
     with watch.step("balance the books"):
@@ -144,7 +147,8 @@ def compare_deliveries(
         require_balance(books, _file_counts(duck, source.facts, target.facts))
     persons = (len(source.people), len(target.people))
     found = Found(books, causes, agreed)
-    return Compared(duck, source.facts, target.facts, people, persons, terms, found, watch.timings)
+    facts = (source.facts, target.facts)
+    return Compared(duck, *facts, people, persons, terms, found, watch.timings, target.extract)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,7 @@ class _ReadSide:
     facts: SideFacts
     people: Sequence[Person]
     bulk: Canonical | None = None
+    extract: Extract | None = None
 
 
 def _read_sides(
@@ -208,7 +213,7 @@ def _load(duck: Duck, side: Side, extract: Extract, watch: Watch, opening: Openi
         facts.census = dict(loaded.census)
     with watch.step(f"check that the {side} hangs together"):
         facts.warnings += told(check_delivery(duck, loaded.staged))
-    return _ReadSide(facts, loaded.canonical.people, loaded.canonical)
+    return _ReadSide(facts, loaded.canonical.people, loaded.canonical, extract)
 
 
 def _terms(source: _ReadSide, target: _ReadSide, code_map: CodeMap) -> Terms:

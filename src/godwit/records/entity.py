@@ -58,6 +58,10 @@ class Entity:
         """Names of the link roles."""
         return tuple(role.name for role in self.roles)
 
+    def first_of(self, kind: Kind) -> str | None:
+        """Name of the first field of a kind, which of codes and moments is the one that matters most; None for none."""
+        return next((field.name for field in self.fields if field.kind is kind), None)
+
     def title_of(self, name: str) -> str:
         """The words a person reads for a field or role name; `extras` is what no field of ours holds."""
         parts: tuple[Field | Role, ...] = (*self.fields, *self.roles)

@@ -27,7 +27,9 @@ CREATE MACRO gp_fingerprint(parts) AS md5(array_to_string(list_transform(parts, 
 -- may only mean "time unknown".
 CREATE MACRO gp_day(moment) AS CASE WHEN gp_is_moment(moment) THEN left(moment, 10) ELSE moment END;
 CREATE MACRO gp_clock(moment) AS
-    CASE WHEN gp_is_moment(moment) THEN regexp_replace(moment, '(Z|[+-]\d\d:\d\d)$', '') ELSE moment END;
+    CASE WHEN length(moment) > 10 AND (right(moment, 1) = 'Z' OR left(right(moment, 6), 1) IN ('+', '-'))
+              AND gp_is_moment(moment)
+         THEN regexp_replace(moment, '(Z|[+-]\d\d:\d\d)$', '') ELSE moment END;
 CREATE MACRO gp_padded(moment) AS
     CASE WHEN NOT gp_is_moment(moment) THEN moment
          WHEN length(moment) = 4 THEN moment || '-01-01'

@@ -14,6 +14,7 @@ from typing import Any
 from godwit.synth.deltas import write_series
 from godwit.synth.engine import Output, Progress, Tally, write
 from godwit.synth.faults import FaultPlan, Faults, plant
+from godwit.synth.folders.making import make_folders
 from godwit.synth.lives import patient_of
 from godwit.synth.model import Patient, Practice
 from godwit.synth.places import SNAPSHOT, make_practice
@@ -37,6 +38,8 @@ class Order:
     faults: FaultPlan | None = None
     density: float = 1.0
     workers: int = 1
+    documents: bool = False  # folders with the files of documents as well
+    file_faults: int = 0  # of each kind, in the files of the twin
     deltas: int = 0  # a series instead: a bulk, so many deltas, and the later bulk
     snapshot: datetime = SNAPSHOT
 
@@ -49,6 +52,10 @@ def make(order: Order, progress: Progress) -> dict[str, Any]:
     """
     if order.faults is not None and order.twin is None:
         raise SynthRefused("synth.faults_need_twin", "faults are planted in a twin; say which with --twin")
+    if order.documents and order.twin is None:
+        raise SynthRefused("synth.documents_need_twin", "documents are made for two sides; add --twin")
+    if order.file_faults and not order.documents:
+        raise SynthRefused("synth.file_faults_need_documents", "faults of files need files; add --documents")
     if order.deltas and order.twin is not None:
         raise SynthRefused(
             "synth.deltas_or_twin", "a series of deltas has no twin; leave out --deltas or --twin"
@@ -87,6 +94,10 @@ def _written(order: Order, practice: Practice, folder: Path, progress: Progress)
         outputs = [Output(writers[0], folder / SOURCE), Output(writers[1], folder / TARGET, change)]
     tally = write(practice, range(1, order.patients + 1), outputs, order.workers, progress)
     facts = _facts(order, tally)
+    if order.documents and order.twin is not None:
+        change = faults.change if faults else None
+        systems = (known(order.system), known(order.twin))
+        facts["files"] = make_folders(practice, systems, folder, order.file_faults, change, progress)
     losses = _losses(writers, tally)
     if order.twin is not None:
         _json(folder / PRACTICE, facts)

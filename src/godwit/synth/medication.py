@@ -15,6 +15,7 @@ _TEMPLATE_DAYS, _TEMPLATE_SPREAD = 300, 150
 _MOST_YEARS = 13
 _MONTH, _SHORTEST, _CHANGED = 28, 40, 0.25
 _STILL_TAKEN, _TAKES_LINE = 0.82, 0.56
+_DISPENSED, _PRIVATE = 0.06, 0.003
 _METHODS = ("EPS", "EPS", "EPS", "EPS", "EPS", "Printed", "Handwritten")
 _ENDS = ("Dose changed", "Side effects", "No longer needed", "Patient request", "Replaced by another drug")
 _FIVE_MINUTES = tuple(timedelta(minutes=480 + 5 * number) for number in range(120))
@@ -88,12 +89,14 @@ def _template(life: Life, course: _Course, day: int, until: int, active: bool) -
     start = life.world.days.midnight(day)
     doctor = life.doctor(start.year)
     ending = None if active else "Reauthorised" if draw() < 0.7 else one_of(_ENDS, draw)
+    entered, text = start + _FIVE_MINUTES[int(draw() * 120)], life.text(0.04)
+    dispensed = draw() < _DISPENSED
+    private = draw() < _PRIVATE and not dispensed  # repeat dispensing is for NHS prescriptions only
     template = Authorisation(
-        life.take(), life.world.days.when(day), start + _FIVE_MINUTES[int(draw() * 120)], doctor, doctor, None,
-        problem.id, life.text(0.04), problem.confidential, dosing.drug,
-        "repeat_dispensing" if draw() < 0.06 else "repeat", course.dose, dosing.quantities[course.place], dosing.unit,
-        active, None if active else on(until), ending, on(day + 365), 13 if course.days == _MONTH else 6, course.days,
-        draw() < 0.003,
+        life.take(), life.world.days.when(day), entered, doctor, doctor, None, problem.id, text, problem.confidential,
+        dosing.drug, "repeat_dispensing" if dispensed else "repeat", course.dose, dosing.quantities[course.place],
+        dosing.unit, active, None if active else on(until), ending, on(day + 365), 13 if course.days == _MONTH else 6,
+        course.days, private,
     )  # fmt: skip
     life.patient.authorisations.append(template)
     _issues(life, template, problem, day, until)

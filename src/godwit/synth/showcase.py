@@ -74,7 +74,7 @@ def _repeats(life: Life) -> None:
     since = max(life.first, life.last - 60)
     medication.repeat(life, life.world.catalogue.drug_ids["lamotrigine"], problem, since)
     for template in life.patient.authorisations[-1:]:
-        template.kind = "repeat_dispensing"
+        template.kind, template.private = "repeat_dispensing", False
 
 
 def _acute(life: Life) -> None:

@@ -5,21 +5,32 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from godwit.cli.agreed import LIKELIHOODS, SEVERITIES, agreed_app
+from godwit.cli.agreed_show import agreed_lines
 from godwit.definitions.comparison.harm import read_harm
-from tests.support.agreeing import RUN, sealed_run
+from godwit.records.agreed.applying import AgreedUse, Use, agreed_rows
+from tests.support.agreeing import RUN, agreement, mark, sealed_run
 
-TERM = {"cause": "observation.code_term.changed", "entity": "observation", "outcome": "different",
+TERM: dict[str, Any] = {"cause": "observation.code_term.changed", "entity": "observation", "outcome": "different",
         "field": "code_term", "reason": "changed"}  # fmt: skip
-LOST = {"cause": "allergy.missing.no_counterpart", "entity": "allergy", "outcome": "missing", "field": None,
-        "reason": "no_counterpart"}  # fmt: skip
+TERM |= {"traits": {"turn": "a"}}
+LOST: dict[str, Any] = {"cause": "allergy.missing.no_counterpart", "entity": "allergy", "outcome": "missing",
+                        "field": None, "reason": "no_counterpart", "severity": "critical",
+                        "traits": {"code": "x", "patient": "p"}}  # fmt: skip
 MISSING = LOST | {"cause": "allergy.other", "reason": "patient_not_paired"}
 UNEXPECTED = MISSING | {"outcome": "unexpected"}
-UNIT = TERM | {"cause": "observation.unit.changed", "field": "unit"}
+UNIT = TERM | {"cause": "observation.unit.changed", "field": "unit", "traits": {"patient": "p"}}
+OTHERS = UNIT | {"traits": {"patient": "q"}}
 VALUE = UNIT | {"field": "value"}
-SITE = TERM | {"cause": "observation.code_term.site"}
+SITE = TERM | {"cause": "observation.code_term.site", "traits": {"turn": "b"}}
+REST = TERM | {"cause": "observation.text.changed", "field": "text", "traits": {"measure": "m", "code": "c"}}
+MORE = REST | {"traits": {"measure": "m", "code": "d"}}
+FIRST = REST | {"cause": "observation.text.changed.code-1", "traits": {"measure": "m", "code": "e"}}
+TWIN = TERM | {"cause": "observation.effective.changed", "field": "effective", "traits": {"code": "f"}}
+LIKE_IT = TWIN | {"cause": "observation.effective.changed.file-1"}
 
 
 def cause(of: dict[str, Any], severity: str, findings: int, **more: Any) -> dict[str, Any]:
@@ -35,10 +46,14 @@ def run(tmp_path: Path) -> Path:
         cause(UNIT, "high", 2),
         cause(MISSING, "high", 2, parts=[{"title": "x"}, {"title": "y"}]),
         cause(SITE, "low", 1),
+        cause(REST, "low", 2),
+        cause(TWIN, "low", 1),
     ]
-    return sealed_run(
-        tmp_path / "run-1", causes, [TERM, TERM, TERM, LOST, UNIT, VALUE, MISSING, UNEXPECTED, SITE]
-    )
+    found = [LOST, UNIT, OTHERS, VALUE, MISSING, UNEXPECTED, SITE, FIRST, TWIN, LIKE_IT]
+    found += [
+        one | {"traits": one["traits"] | {"patient": who}} for one in (TERM, REST, MORE) for who in "abcde"
+    ]
+    return sealed_run(tmp_path / "run-1", causes, found)
 
 
 @pytest.fixture
@@ -84,22 +99,53 @@ def test_proposed_then_approved_then_withdrawn(run: Path, file: Path) -> None:
     assert "newer terms" in file.read_text("utf-8")
 
 
+def scope_of(run: Path, file: Path, of: dict[str, Any]) -> dict[str, Any]:
+    """What is proposed for a cause, marks and all."""
+    code, _ = propose(run, file, cause=of["cause"])
+    assert code == 0
+    (entry,) = yaml.safe_load(file.read_text("utf-8"))["entries"]
+    assert isinstance(entry["scope"], dict)
+    return entry["scope"]
+
+
 def test_the_scope_is_what_the_findings_have_in_common(run: Path, file: Path) -> None:
-    assert propose(run, file)[1]["proposed"]["scope"] == {
+    assert scope_of(run, file, LOST) == {
         "systems": ["emis", "tpp"],
-        "changes": [{"entity": "allergy", "outcome": "missing", "field": None, "reason": "no_counterpart"}],
-        "cause": None,
-    }
+        "cause": "allergy.missing.no_counterpart",
+        "changes": [
+            {"entity": "allergy", "outcome": "missing", "reason": "no_counterpart", "how": "", "severity": "critical",
+             "alike": ["code", "patient"], "marks": [mark("x", "p")]}
+        ],
+    }  # fmt: skip
 
 
-def test_one_of_several_causes_with_the_same_difference_keeps_its_id(run: Path, file: Path) -> None:
-    assert propose(run, file, cause=TERM["cause"] or "")[1]["proposed"]["scope"]["cause"] == TERM["cause"]
+def test_a_fault_that_can_be_told_is_not_held_to_its_patients(run: Path, file: Path) -> None:
+    (one,) = scope_of(run, file, TERM)["changes"]
+    assert (one["alike"], one["marks"]) == (["turn"], [mark("a")])
 
 
-def test_changes_that_stand_in_one_line_are_agreed_together(run: Path, file: Path) -> None:
-    scope = propose(run, file, cause=UNIT["cause"] or "")[1]["proposed"]["scope"]
-    assert [one["field"] for one in scope["changes"]] == ["unit", "value"]
-    assert scope["cause"] is None
+def test_one_that_cannot_is_held_to_its_patients(run: Path, file: Path) -> None:
+    unit, value = scope_of(run, file, UNIT)["changes"]
+    assert (unit["field"], unit["alike"], unit["marks"]) == (
+        "unit",
+        ["patient"],
+        sorted([mark("p"), mark("q")]),
+    )
+    assert (value["field"], value["alike"], value["marks"]) == ("value", ["patient"], [mark("p")])
+
+
+def test_what_is_left_of_a_kind_is_told_by_what_the_rest_has(run: Path, file: Path) -> None:
+    (one,) = scope_of(run, file, REST)["changes"]
+    assert (one["alike"], one["marks"]) == (["measure", "code"], sorted([mark("m", "c"), mark("m", "d")]))
+
+
+def test_what_nothing_tells_from_others_cannot_be_agreed(run: Path, file: Path) -> None:
+    assert rule(propose(run, file, cause=TWIN["cause"])) == (3, "agreed.no_pattern")
+    assert not file.exists()
+
+
+def test_private_values_and_marks_are_not_shown(run: Path, file: Path) -> None:
+    assert "marks" not in propose(run, file)[1]["proposed"]["scope"]["changes"][0]
 
 
 def test_a_run_that_was_touched_is_refused_first(run: Path, file: Path) -> None:
@@ -176,6 +222,53 @@ def test_people_read_what_comes_next(run: Path, file: Path) -> None:
     )
     assert done.exit_code == 0
     assert "A1 approved" in done.stdout
+
+
+def told(run: Path, file: Path, **changes: str) -> str:
+    """What a person reads after a proposal."""
+    options = {
+        "why": "newer terms", "severity": "minor", "likelihood": "low", "hazard": "H07", "expires": "2027-06-30",
+        "by": "Ann Lee", "role": "practice_manager", "today": "2026-11-21",
+    } | changes  # fmt: skip
+    which = options.pop("cause")
+    given = [part for name, value in options.items() for part in (f"--{name}", value)]
+    done = CliRunner().invoke(agreed_app, ["propose", str(run), which, "--file", str(file), *given])
+    assert done.exit_code == 0
+    return " ".join(done.stdout.split())
+
+
+def test_a_proposal_says_who_has_to_approve_it(run: Path, file: Path) -> None:
+    critical = told(run, file, cause=LOST["cause"])
+    assert "Cause allergy.missing.no_counterpart; always the same: the code, the patient." in critical
+    assert "another role (lead_gp or clinical_safety_officer)" in critical
+    assert "another role: godwit agreed approve" in told(run, file, cause=TERM["cause"])
+    assert "another role: godwit agreed approve" in told(run, file, cause=LOST["cause"], role="lead_gp")
+
+
+def test_a_proposal_that_nobody_can_approve_says_so(run: Path, file: Path) -> None:
+    said = told(run, file, cause=TERM["cause"], severity="major", likelihood="high")
+    assert "Nobody can approve it: harm of 4 out of 5" in said
+    assert "godwit agreed withdraw agreed.yaml A1" in said
+
+
+def test_a_comparison_says_what_became_of_agreements() -> None:
+    def one(use: Use, findings: int) -> AgreedUse:
+        return AgreedUse(agreement(), use, findings, 2)
+
+    uses = [
+        one("holds", 3),
+        one("outside", 9),
+        one("expired", 2),
+        one("expired", 0),
+        one("proposed", 1),
+        one("not_met", 0),
+    ]
+    assert [said for said, _ in agreed_lines(agreed_rows(uses))] == [
+        "1 agreed difference in force, for 3 findings.",
+        "A1 holds for none: 9 findings on 2 patients, 3 on 2 patients were approved.",
+        "A1 ended on 2027-06-30: 2 findings still there.",
+        "A1 is only proposed: 1 finding would be agreed.",
+    ]
 
 
 def test_help_names_the_words_of_the_matrix() -> None:

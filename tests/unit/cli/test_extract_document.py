@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pysequoia
 import pytest
 from typer.testing import CliRunner
 
@@ -79,3 +80,27 @@ def test_a_draft_is_written_and_not_over_another(tmp_path: Path) -> None:
     assert run("describe", here, "--out", out)[0] == Exit.DONE
     assert run("lint", here, "--document", out)[0] == Exit.FINDINGS
     assert run("describe", here, "--out", out)[0] == Exit.USAGE
+
+
+def test_an_encrypted_delivery_is_opened_with_its_key(tmp_path: Path, document: Path) -> None:
+    key = pysequoia.Tsk.generate("A practice <practice@example.org>")
+    own, here = tmp_path / "practice.key", delivery(tmp_path)
+    own.write_bytes(bytes(key))
+    for file in list(here.iterdir()):
+        data = pysequoia.encrypt(file.read_bytes(), recipients=[key.extract_certificate()])
+        file.rename(here / f"{file.name}.gpg").write_bytes(data)
+    code, said = run("lint", here, "--document", document)
+    assert (code, "delivery file 1" in said, "[pgp.no_key]" in said) == (Exit.REFUSED, True, True)
+    assert run("lint", here, "--document", document, "--key", own)[0] == Exit.DONE
+
+
+def test_a_draft_of_an_encrypted_delivery(tmp_path: Path) -> None:
+    key = pysequoia.Tsk.generate("A practice <practice@example.org>")
+    own, here = tmp_path / "practice.key", tmp_path / "vision"
+    own.write_bytes(bytes(key))
+    here.mkdir()
+    name = "FULL_Z99999_staff_data_extract-2027-03-01-010000.csv.gpg"
+    rows = b'3,A,G1234567,"Adams","Sarah","Dr",F,9\n'
+    (here / name).write_bytes(pysequoia.encrypt(rows, recipients=[key.extract_certificate()]))
+    assert run("describe", here, "--out", tmp_path / "draft.yaml")[0] == Exit.REFUSED
+    assert run("describe", here, "--out", tmp_path / "draft.yaml", "--key", own)[0] == Exit.DONE

@@ -10,11 +10,13 @@ import pytest
 import yaml
 
 from godwit.records.canonical import ENTITIES
+from godwit.synth import lives
 from godwit.synth.faults import FAULT_CLASSES, Answer, FaultPlan, Faults, plant, read_plan
 from godwit.synth.faults.amounts import another_dose
-from godwit.synth.faults.chart import EVERYWHERE
+from godwit.synth.faults.chart import EVERYWHERE, Chart
 from godwit.synth.faults.disguised import another_frequency
 from godwit.synth.model import Patient
+from godwit.synth.places import make_practice
 from godwit.synth.refusal import SynthRefused
 from godwit.synth.writers import writer_of
 from tests.support.small_practice import patient_of, practice
@@ -147,6 +149,18 @@ def test_a_moved_record_is_gone_here_and_stands_there() -> None:
     (there,) = (number for number in faults.edits if number != answer.patient)
     assert answer.after == patient_of(MADE, there).nhs_number
     assert item(twin(faults, there)[0], answer.item)
+
+
+def test_what_a_fault_adds_never_takes_the_id_of_another_patients_record() -> None:
+    """Also where a record of another patient, with an id of theirs, came here before."""
+    ours = make_practice(1, 2, 0.05)
+    here, there = lives.patient_of(ours, 1), lives.patient_of(ours, 2)
+    theirs = {item.id for _, item in Chart(ours, there).items()}
+    came = min(one for one in theirs if one + 1 in theirs)
+    chart = Chart(ours, here, touched={came})
+    assert chart.next_id() not in theirs
+    chart.touched.add(chart.next_id())
+    assert chart.next_id() not in theirs | chart.touched
 
 
 def test_swapped_records_went_both_ways_and_each_is_told_where_it_was() -> None:

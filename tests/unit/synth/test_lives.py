@@ -1,17 +1,21 @@
 """Made-up lives are whole, plausible, always the same, and show every kind of thing even in a small practice."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
 import pytest
 
+from godwit.synth import medication
 from godwit.synth.engine import KINDS
 from godwit.synth.knowledge import phrases
+from godwit.synth.life import Life
 from godwit.synth.lives import patient_of
 from godwit.synth.model import Item, Patient, Practice
 from godwit.synth.places import make_practice
 from godwit.synth.refusal import SynthRefused
+from godwit.synth.world import world_of
 
 LINKED = (
     "consultations", "observations", "problems", "allergies", "immunisations", "authorisations", "issues", "referrals",
@@ -47,6 +51,16 @@ def test_a_patient_is_the_same_whoever_is_made_before() -> None:
 def test_a_patient_that_is_not_there_is_refused() -> None:
     with pytest.raises(SynthRefused, match="from 1 to 50"):
         patient_of(practice(), 51)
+
+
+def test_no_private_prescription_is_for_repeat_dispensing() -> None:
+    """Where chance would have every repeat private and for repeat dispensing, which the NHS alone has."""
+    life = Life(world_of(practice()), 1)
+    life.patient = replace(patients()[0], authorisations=[], issues=[])
+    life.draw, life.last = (lambda: 0.0), practice().snapshot.date().toordinal()
+    problem = next(problem for one in patients() for problem in one.problems)
+    medication.repeat(life, practice().drugs[0].id, problem, life.last - 400)
+    assert {(one.kind, one.private) for one in life.patient.authorisations} == {("repeat_dispensing", False)}
 
 
 def test_ids_are_unique_in_the_practice() -> None:

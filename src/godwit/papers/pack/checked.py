@@ -13,16 +13,8 @@ from godwit.records.evidence.wording import count, number
 
 MOST_ROWS: Final = 40
 
-STATES: Final[Mapping[str, str]] = {
-    "failed": "not passed",
-    "explained": "every difference has a cause",
-    "not_told": "cannot be told",
-    "allowed": "passed, named loss or rule",
-    "passed": "passed",
-    "information": "no gate",
-    "nothing": "nobody counted",
-}
-"""What a gate says, by the state of its measure, worst first."""
+ANNEX: Final = "annex E"
+"""Where the counts stand that differ and have not failed."""
 
 _COUNTS: Final = ("source", "target", "leaves", "joins")
 _TITLES: Final = ("Source", "Target", "Only source", "Only target", "No cause known")
@@ -43,10 +35,12 @@ def reconciliations(told: Told) -> Iterator[Block]:
         f"behind every difference, {states['failed']} did not pass**; {silent} have no gate, nobody to "
         "count, or cannot be told. “No cause known” must be 0."
     )
-    shown = [one for one in measures if one["state"] in ("failed", "explained", "not_told")]
-    if shown:
-        rows = (_measure(one, STATES[one["state"]]) for one in _worst_first(shown))
-        yield from limited(fitted(("Measure", *_TITLES, "Gate"), rows), MOST_ROWS, "report.html")
+    if silent_named := [one["title"] for one in measures if one["state"] == "not_told"]:
+        yield Text(f"Cannot be told from these files: {'; '.join(silent_named)}.")
+    if failed := [one for one in measures if one["state"] == "failed"]:
+        yield from _listed("Did not pass", failed)
+    if states["explained"]:
+        yield Text(f"Those that differ with a cause behind every difference stand in {ANNEX}.")
 
 
 def registers(told: Told) -> Iterator[Block]:
@@ -62,22 +56,40 @@ def registers(told: Told) -> Iterator[Block]:
     yield Text(
         f"{count(len(found), 'register')}, {len(changed)} of them with patients who join or leave.{told_poor}"
     )
-    if changed:
-        rows = (_measure(one, STATES[one["state"]]) for one in _worst_first(changed))
-        yield from limited(fitted(("Register", *_TITLES, "Gate"), rows), MOST_ROWS, "report.html")
+    if failed := [one for one in changed if one["state"] == "failed"]:
+        yield from _listed("Did not pass", failed)
+    if others := len(changed) - len(failed):
+        yield Text(f"{number(others)} of them, with a cause behind every difference, stand in {ANNEX}.")
+
+
+def differing(told: Told) -> Iterator[Block]:
+    """The counts that differ with a cause behind every difference, register by register."""
+    measures = (part(told.summary, "reconciliations") or {}).get("measures", ())
+    explained = [one for one in measures if one["state"] == "explained"]
+    changed = [one for one in part(told.summary, "registers") or () if one["leaves"] or one["joins"]]
+    changed = [one for one in changed if one["state"] != "failed"]
+    if not explained and not changed:
+        return
+    yield Heading("Annex E: counts that differ with a cause")
+    yield Text(
+        "Behind every difference stands a finding, a named loss or a rule. The private part names the patients."
+    )
+    for title, found in (("Measure", explained), ("Register", changed)):
+        if found:
+            yield from _listed(title, found)
+
+
+def _listed(title: str, found: list[Facts]) -> Iterator[Block]:
+    yield from limited(fitted((title, *_TITLES), map(_measure, found)), MOST_ROWS, "report.html")
 
 
 _LISTS: Final[Mapping[str, str]] = {"starter": "starter code list", "absent": "empty code list"}
 """Code lists whose figures say less than they seem to."""
 
 
-def _worst_first(found: list[Facts]) -> list[Facts]:
-    return sorted(found, key=lambda one: list(STATES).index(one["state"]))
-
-
-def _measure(one: Facts, gate: str) -> tuple[str, ...]:
+def _measure(one: Facts) -> tuple[str, ...]:
     unexplained = sum(row["leaves"] + row["joins"] for row in one["behind"] if row["kind"] == "unexplained")
-    return one["title"], *(number(one[name]) for name in _COUNTS), number(unexplained), gate
+    return one["title"], *(number(one[name]) for name in _COUNTS), number(unexplained)
 
 
 def registration_list(told: Told) -> Iterator[Block]:

@@ -21,7 +21,7 @@ SIGNED_HERE: Final = ("SO-02", "SO-03", "SO-04")
 
 def made_with(told: Told) -> Iterator[Block]:
     """Versions and hashes of everything used."""
-    yield Heading("Annex E: made with")
+    yield Heading("Annex F: made with")
     index, plan = told.index, told.index.plan
     runs = [("Run, by Godwit", index.run), ("List run, by Godwit", index.listing)]
     rows = [
@@ -32,10 +32,18 @@ def made_with(told: Told) -> Iterator[Block]:
         *((one.name, one.edition, one.sha256) for one in index.definitions),
         *_grouped(told.manifest["definitions"]),
     ]
-    yield fitted(("What", "Edition", "SHA-256"), rows)
+    yield fitted(
+        ("What", "Edition", "SHA-256"), ((what, edition, _in_two(sha)) for what, edition, sha in rows)
+    )
     yield Text(
         "Each file and definition has its own hash in run/manifest.json; a hash over several is over their hashes."
     )
+
+
+def _in_two(sha256: str) -> str:
+    """A hash on two lines, so that it breaks at its half and not wherever the column ends."""
+    half = len(sha256) // 2
+    return f"{sha256[:half]}\n{sha256[half:]}"
 
 
 def told_hash(told: Told, side: str) -> str:

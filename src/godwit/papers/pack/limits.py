@@ -31,6 +31,7 @@ ABSENT: Final[tuple[tuple[str, str], ...]] = (
         "Old and new loss of codes told apart: entries that lost their code are among the causes.",
     ),
     ("reconciliations", "Reconciliations of lists, medicines, recalls and documents."),
+    ("documents", "The files of documents: neither their content nor whether they open."),
     ("registers", "Disease registers patient by patient."),
     ("sample", "A sample for people to compare on two screens."),
     ("control", "A positive control: nothing here shows that the comparison would have seen a fault."),

@@ -9,6 +9,7 @@ from typing import Final
 from godwit.definitions.comparison.hazards import read_comparison_hazards
 from godwit.definitions.evidence.showing import Showing, read_showings
 from godwit.definitions.guide.dmi import read_dmi
+from godwit.papers.pack.filed import said
 from godwit.papers.pack.told import Facts, Told
 from godwit.papers.pack.widths import fitted
 from godwit.papers.paper import Block, Heading, Text
@@ -81,7 +82,8 @@ def status_of(summary: Facts, one: Showing) -> Answer:
         return SHOWN, "Files, times, hashes and editions are in this pack."
     if one.reach == "part":
         absent = [name for name in one.parts if name not in summary]
-        return (NOT_SHOWN, "Not part of this run.") if absent else (SHOWN, "")
+        files = said(summary["documents"]) if "documents" in one.parts and not absent else ""
+        return (NOT_SHOWN, "Not part of this run.") if absent else (SHOWN, files)
     return _compared(summary, one)
 
 

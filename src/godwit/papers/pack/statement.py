@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Final
 
-from godwit.papers.pack import answer, checked, closing, found, limits, matrix
+from godwit.papers.pack import answer, checked, closing, filed, found, limits, matrix
 from godwit.papers.pack.told import Told
 from godwit.papers.paper import Block, Paper
 from godwit.records.evidence.wording import ENGLAND, system
@@ -25,6 +25,7 @@ CHAPTERS: Final[tuple[Chapter, ...]] = (
     checked.reconciliations,
     checked.registers,
     checked.registration_list,
+    filed.document_files,
     checked.sample,
     checked.control,
     limits.limits,
@@ -33,6 +34,7 @@ CHAPTERS: Final[tuple[Chapter, ...]] = (
     limits.details,
     matrix.hazards,
     matrix.requirements,
+    checked.differing,
     closing.made_with,
     closing.how_to_check,
 )

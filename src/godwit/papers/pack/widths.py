@@ -38,9 +38,10 @@ def _styled(texts: Sequence[str]) -> list[tuple[str, ParagraphStyle]]:
 
 
 def _width(text: str, style: ParagraphStyle) -> float:
-    return float(stringWidth(text.replace("**", ""), style.fontName, style.fontSize))
+    lines = text.replace("**", "").split("\n")
+    return max(float(stringWidth(line, style.fontName, style.fontSize)) for line in lines)
 
 
 def _longest_word(one: tuple[str, ParagraphStyle]) -> float:
     text, style = one
-    return max((_width(word, style) for word in text.split(" ")), default=0.0)
+    return max((_width(word, style) for word in text.replace("\n", " ").split(" ")), default=0.0)

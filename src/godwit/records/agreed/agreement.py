@@ -17,7 +17,9 @@ from pydantic import AfterValidator, Field, StringConstraints, field_validator, 
 
 from godwit.definitions.comparison.harm import read_harm
 from godwit.definitions.comparison.hazards import read_comparison_hazards
+from godwit.definitions.comparison.severities import Severity
 from godwit.definitions.read import Definition
+from godwit.records.agreed.pattern import MOST_MARKS, TRAITS
 from godwit.records.canonical import ENTITIES
 from godwit.values import NhsNumber
 
@@ -49,6 +51,12 @@ def _hazard(cited: str) -> str:
     return cited
 
 
+def _trait(name: str) -> str:
+    if name not in TRAITS:
+        raise ValueError(f"no such trait; one of {', '.join(TRAITS)}")
+    return name
+
+
 Words = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000),
@@ -62,15 +70,24 @@ Hazard = Annotated[str, AfterValidator(_hazard)]
 Id = Annotated[str, Field(pattern=r"^A[1-9]\d{0,3}$")]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 
 class Change(Definition):
-    """One kind of finding: kind of record, outcome, the field that differs (none for a whole record), and reason."""
+    """One kind of finding: kind of record, outcome, the field that differs (none for a whole record), and reason.
+
+    `how` is the way in which the value changed, where that can be told, and `severity` the risk of these findings. They
+    are `alike` in the traits named; `marks` are those of the values that they had.
+    """
 
     entity: str
     outcome: Literal["different", "missing", "unexpected"]
     field: Slug | None = None
     reason: Slug
+    how: str = Field(pattern=r"^[a-z_]*$")
+    severity: Severity
+    alike: tuple[Annotated[str, AfterValidator(_trait)], ...] = ()
+    marks: tuple[Mark, ...] = Field(default=(), max_length=MOST_MARKS)
 
     @field_validator("entity")
     @classmethod
@@ -85,17 +102,23 @@ class Change(Definition):
             raise ValueError("a field belongs to what is different, and to nothing else")
         return self
 
+    @model_validator(mode="after")
+    def _marks_of_what_is_alike(self) -> Self:
+        if bool(self.alike) != bool(self.marks):
+            raise ValueError("marks belong to what is alike, and to nothing else")
+        return self
+
 
 class Scope(Definition):
     """Which findings are meant, between which systems (source, target): all of these kinds, the telling one first.
 
-    There are several kinds where they go together, as a code and its term do. `cause` narrows them to one line of a
-    report.
+    There are several kinds where they go together, as a code and its term do. `cause` is the id that they had in the
+    report of their run; in another run they may stand in another line, so it is for people only.
     """
 
     systems: tuple[Slug, Slug]
     changes: tuple[Change, ...] = Field(min_length=1, max_length=200)
-    cause: str | None = Field(default=None, pattern=r"^\S{1,200}$")
+    cause: str = Field(pattern=r"^\S{1,200}$")
 
     @property
     def first(self) -> Change:
@@ -130,7 +153,7 @@ class Counted(Definition):
     seal: Hash
     findings: int = Field(ge=1)
     patients: int = Field(ge=0)
-    risk: Literal["critical", "high", "medium", "low"]
+    risk: Severity
 
 
 class Proposed(Definition):

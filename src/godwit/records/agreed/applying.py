@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from godwit.records.agreed.agreement import Agreement
+from godwit.records.agreed.pattern import mark_sql
 from godwit.records.duck import Duck
 from godwit.records.steps import Step, run_steps, sql_text
 
@@ -26,12 +27,16 @@ gone by; nobody has approved it; it was withdrawn; it is about another pair of s
 _AGREEMENT = {
     "ordinal": "BIGINT",
     "id": "VARCHAR",
+    "change": "VARCHAR",
     "entity": "VARCHAR",
     "outcome": "VARCHAR",
     "field": "VARCHAR",
     "reason": "VARCHAR",
-    "cause": "VARCHAR",
+    "how": "VARCHAR",
+    "severity": "VARCHAR",
+    "alike": "VARCHAR",
 }
+_MARK = {"change": "VARCHAR", "mark": "VARCHAR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +75,20 @@ class Alarm:
 def apply(
     duck: Duck, agreements: Iterable[Agreement], systems: tuple[str, str], today: date
 ) -> list[AgreedUse]:
-    """Make `finding.agreed`, `finding.open` and `finding.settled` from `finding.caused` and `finding.outcome`.
+    """Make `finding.agreed`, `finding.open` and `finding.settled` from `finding.caused`, `finding.pattern` and
+    `finding.outcome`.
 
     An agreement holds for all findings of its scope or, where more of them or more patients are there than were
     approved, for none. `systems` are source and target.
     """
     ordered = tuple(agreements)
     here = [one for one in ordered if one.proposed.scope.systems == systems]
-    rows = (row for ordinal, one in enumerate(here) for row in _rows(ordinal, one))
-    duck.load("finding.agreement", _AGREEMENT, rows)
-    run_steps(duck, [Step("finding.in_scope", sql_text(SQL, "in_scope.sql"))])
+    duck.load(
+        "finding.agreement", _AGREEMENT, (row for place, one in enumerate(here) for row in _rows(place, one))
+    )
+    duck.load("finding.mark", _MARK, (row for one in here for row in _marks(one)))
+    mark = mark_sql("p.traits", "a.alike")
+    run_steps(duck, [Step("finding.in_scope", sql_text(SQL, "in_scope.sql", mark=mark))])
     counted = {id_: (findings, patients) for id_, findings, patients in _counts(duck)}
     uses = [_use(one, systems, today, *counted.get(one.id, (0, 0))) for one in ordered]
     holding = ", ".join(f"'{one.agreement.id}'" for one in uses if one.use == "holds")
@@ -96,17 +105,20 @@ def apply(
 
 
 def _rows(ordinal: int, one: Agreement) -> Iterator[dict[str, object]]:
-    scope = one.proposed.scope
-    for change in scope.changes:
+    for place, change in enumerate(one.proposed.scope.changes):
         yield {
             "ordinal": ordinal,
             "id": one.id,
-            "entity": change.entity,
-            "outcome": change.outcome,
-            "field": change.field,
-            "reason": change.reason,
-            "cause": scope.cause,
+            "change": f"{one.id}.{place}",
+            **change.model_dump(exclude={"alike", "marks"}),
+            "alike": ",".join(change.alike),
         }
+
+
+def _marks(one: Agreement) -> Iterator[dict[str, object]]:
+    for place, change in enumerate(one.proposed.scope.changes):
+        for mark in change.marks:
+            yield {"change": f"{one.id}.{place}", "mark": mark}
 
 
 def _counts(duck: Duck) -> list[tuple[str, int, int]]:
@@ -163,7 +175,8 @@ def _summary_row(one: AgreedUse) -> dict[str, object]:
     return {
         "agreement": one.agreement.id,
         "use": one.use,
-        **scope.first.model_dump(),
+        "cause": scope.cause,
+        **scope.first.model_dump(include={"entity", "outcome", "field", "reason"}),
         "further": len(scope.changes) - 1,
         "harm": proposed.harm.result,
         "harm_severity": proposed.harm.severity,

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from godwit.records.bulk.alone import SIDE
 from godwit.records.bulk.bulk_format import BulkFormat
 from godwit.records.bulk.casting import name
 from godwit.records.bulk.document import TO_DO
@@ -35,7 +36,7 @@ def draft(
     duck: Duck, format_: BulkFormat, recognition: Recognition, done: Callable[[], None] = lambda: None
 ) -> str:
     """The document as YAML. It can be read by the linter at once, which then says what is still open."""
-    staged = stage_side(duck, "source", format_, recognition, done)
+    staged = stage_side(duck, SIDE, format_, recognition, done)
     return "\n".join(_lines(duck, format_.layout, staged)) + "\n"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from godwit.records.bulk.alone import SIDE
 from godwit.records.bulk.casting import RULES, name, text
 from godwit.records.bulk.document import Described, Document, Item
 from godwit.records.bulk.document_gaps import Finding, gaps
@@ -54,12 +55,12 @@ def lint(
     `done` is told of every file read. Raises `InputRefused` where no file is of a table that the document describes.
     """
     format_ = document.as_format()
-    recognition = recognise(files, [format_.layout], "source")
+    recognition = recognise(files, [format_.layout], SIDE)
     if recognition is None:
         raise InputRefused(
             "document.other_files", "none of the files is of a table in the document", "document"
         )
-    staged = stage_side(duck, "source", format_, recognition, done)
+    staged = stage_side(duck, SIDE, format_, recognition, done)
     rows = dict.fromkeys(document.tables, 0)
     for one in staged.files:
         rows[one.table] += one.records - one.rejected

@@ -22,6 +22,7 @@ from godwit.records.bulk.layout import (
     Table,
 )
 from godwit.records.errors import InputRefused
+from godwit.records.intake.machine import machine_refused
 
 Line = Mapping[str, str]
 
@@ -32,32 +33,66 @@ _COLUMNS = (
     "TableName", "TableDescription", "ColumnName", "ColumnDescription", "ColumnDataType", "ColumnLength",
     "DateDefining", "ColumnOrdinal", "LinkedTable", "LinkedColumn1", "LinkedColumn2",
 )  # fmt: skip
-_TYPES: dict[str, ColumnType] = {
-    "boolean": "flag",
-    "date": "moment",
-    "date and time": "moment",
-    "numeric - integer": "int",
-    "numeric - real": "number",
-    "text - fixed": "text",
-    "text - variable": "text",
-}
-_KEY, _PRACTICE, _PATIENT, _DELETED = "RowIdentifier", "IDOrganisationVisibleTo", "IDPatient", "RemovedData"
+_NEEDED = ("tablename", "columnname", "columndatatype")
+_TYPES: tuple[tuple[tuple[str, ...], ColumnType], ...] = (
+    (("bool", "bit", "flag"), "flag"),
+    (("date", "time"), "moment"),
+    (("int", "long", "bigint", "numeric - int"), "int"),
+    (("decimal", "numeric", "float", "real", "double", "money"), "number"),
+)
+"""How a word for a type begins -> ours; the first that fits. Words: format notes 3.1, and what other databases say."""
+
+KEY = "RowIdentifier"
+"""The key of every table that such a description speaks of."""
+
+_PRACTICE, _PATIENT, _DELETED = "IDOrganisationVisibleTo", "IDPatient", "RemovedData"
 _ENDING = ".csv"
 
 
 def read_specification(path: Path, place: str) -> tuple[Line, ...]:
-    """The lines of a description, by column name. Raises `InputRefused` where it is not built like one."""
-    text = path.read_bytes().decode("cp1252", "replace").removeprefix("ï»¿")
-    lines = csv.DictReader(io.StringIO(text, newline=""))
+    """The lines of a description, by column name; tables without the ending of their files.
+
+    Raises `InputRefused` where it is not built like one, and `MachineRefused` where the file cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise machine_refused(error, place) from None
+    lines = csv.DictReader(io.StringIO(_text(content), newline=""))
     try:
         names = {one.strip().casefold(): one for one in lines.fieldnames or ()}
-        return tuple(
-            {name: (line.get(names.get(name.casefold(), "")) or "").strip() for name in _COLUMNS}
-            for line in lines
-        )
+        if not names.keys() >= set(_NEEDED):
+            because = "this is no description of an extract: a column of it is missing"
+            raise InputRefused("specification.shape", because, place)
+        return tuple(_line(line, names) for line in lines)
     except csv.Error:
         because = "the description of the extract is not built like one"
         raise InputRefused("specification.shape", because, place) from None
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _line(line: Line, names: Mapping[str, str]) -> Line:
+    cells = {name: (line.get(names.get(name.casefold(), "")) or "").strip() for name in _COLUMNS}
+    return cells | {name: cells[name].removesuffix(_ENDING) for name in ("TableName", "LinkedTable")}
+
+
+def type_of(word: str) -> ColumnType | None:
+    """What the description's word for a type means to us: text where we do not know it, None where there is no word."""
+    small = word.casefold()
+    if not small:
+        return None
+    return next((ours for begins, ours in _TYPES if small.startswith(begins)), "text")
+
+
+def number_of(digits: str) -> int | None:
+    """A whole number as the description writes it, if it is one."""
+    return int(digits) if digits.isdecimal() else None
 
 
 def with_specification(layout: Layout, lines: Iterable[Line]) -> Layout:
@@ -65,7 +100,7 @@ def with_specification(layout: Layout, lines: Iterable[Line]) -> Layout:
     told: dict[str, list[Line]] = {}
     ours = {name.casefold(): name for name in layout.tables}
     for line in lines:
-        name = line["TableName"].removesuffix(_ENDING)
+        name = line["TableName"]
         if PLAIN_NAME.fullmatch(name):
             told.setdefault(ours.setdefault(name.casefold(), name), []).append(line)
     tables = dict(layout.tables)
@@ -87,7 +122,7 @@ def _completed(table: Table, lines: Iterable[Line]) -> Table:
         name = spelling.get(line["ColumnName"].casefold())
         if name:
             length, title = (
-                _number(line["ColumnLength"]) or columns[name].length,
+                number_of(line["ColumnLength"]) or columns[name].length,
                 line["ColumnDescription"] or columns[name].title,
             )
             columns[name] = columns[name].model_copy(update={"length": length, "title": title})
@@ -97,14 +132,14 @@ def _completed(table: Table, lines: Iterable[Line]) -> Table:
 def _columns(lines: Iterable[Line]) -> dict[str, Column]:
     """The columns of a table we do not know, in their order; of names alike but for capital letters the first."""
     named: dict[str, Line] = {}
-    for line in sorted(lines, key=lambda line: _number(line["ColumnOrdinal"]) or 0):
+    for line in sorted(lines, key=lambda line: number_of(line["ColumnOrdinal"]) or 0):
         name = line["ColumnName"]
         if PLAIN_NAME.fullmatch(name) and name.casefold() not in OWN_COLUMNS:
             named.setdefault(name.casefold(), line)
     return {
         line["ColumnName"]: Column(
-            type=_TYPES.get(line["ColumnDataType"].casefold(), "text"),
-            length=_number(line["ColumnLength"]),
+            type=type_of(line["ColumnDataType"]) or "text",
+            length=number_of(line["ColumnLength"]),
             title=line["ColumnDescription"] or None,
         )
         for line in named.values()
@@ -114,7 +149,7 @@ def _columns(lines: Iterable[Line]) -> dict[str, Column]:
 def _table(first: Line, columns: dict[str, Column]) -> Table:
     return Table(
         title=first["TableDescription"] or first["TableName"],
-        key=(_KEY,) if _KEY in columns else (),
+        key=(KEY,) if KEY in columns else (),
         practice=_PRACTICE if _PRACTICE in columns else None,
         patient=_PATIENT if _PATIENT in columns else None,
         deleted=_DELETED if _DELETED in columns else None,
@@ -133,8 +168,8 @@ def _linked(name: str, lines: Iterable[Line], tables: Mapping[str, Table]) -> Ta
     links = {(one.column, one.to): one for one in table.references}
     for line in lines:
         column = spelling.get(line["ColumnName"].casefold())
-        to = ours.get(line["LinkedTable"].removesuffix(_ENDING).casefold())
-        at = tables[to].spelling().get((line["LinkedColumn1"] or _KEY).casefold()) if to else None
+        to = ours.get(line["LinkedTable"].casefold())
+        at = tables[to].spelling().get((line["LinkedColumn1"] or KEY).casefold()) if to else None
         if column and to and at:
             links.setdefault((column, to), Reference(column=column, to=to, at=at))
     return table.model_copy(update={"references": tuple(links.values())})
@@ -150,7 +185,3 @@ def _itself() -> Table:
         layouts={"specification": _COLUMNS},
         columns=columns,
     )
-
-
-def _number(digits: str) -> int | None:
-    return int(digits) if digits.isdecimal() else None

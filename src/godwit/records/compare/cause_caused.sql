@@ -7,7 +7,7 @@ SELECT row_number() OVER (
                     f.source_row, f.target_row
        ) AS finding,
        c.cause, c.detail, w.risk, w.about,
-       f.* EXCLUDE (n, base, change, measure, turn, patient) REPLACE (w.severity AS severity)
+       f.* EXCLUDE (base, change, measure, turn, patient) REPLACE (w.severity AS severity)
 FROM finding.found AS f
 JOIN finding.trait AS w USING (n)
 JOIN finding.lined AS d USING (n)

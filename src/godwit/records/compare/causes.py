@@ -20,7 +20,16 @@ from godwit.records.compare.cause_traits import PATIENT
 from godwit.records.duck import Duck
 from godwit.records.steps import sql_text
 
-__all__ = ["PATIENT", "Cause", "Part", "RiskCount", "list_causes", "name_causes", "private_patterns"]
+__all__ = [
+    "PATIENT",
+    "Cause",
+    "Part",
+    "RiskCount",
+    "list_causes",
+    "name_causes",
+    "private_patterns",
+    "tell_patterns",
+]
 
 SQL = Path(__file__).parent
 
@@ -79,6 +88,15 @@ def name_causes(duck: Duck, risks: Risks | None = None) -> None:
     """Give every finding its cause, its severity and the rule that set it: make `finding.caused` from
     `finding.finding`. `detail` is the line before lines were put together."""
     group_findings(duck, risks or read_risks())
+
+
+def tell_patterns(duck: Duck) -> None:
+    """Make the view `finding.pattern`: what tells each finding of `finding.caused` from those of another pattern.
+
+    Causes have ids for people: how findings are divided, and so their ids, depends on what else is found in a run.
+    """
+    pattern = (SQL / "cause_pattern.sql").read_text(encoding="utf-8")
+    duck.run("finding.pattern", f"CREATE VIEW finding.pattern AS\n{pattern}")
 
 
 def list_causes(duck: Duck, severities: Severities, risks: Risks | None = None) -> list[Cause]:

@@ -1,4 +1,5 @@
--- All findings, before they are grouped: unexplained differences, missing records, unexpected records.
+-- All findings, before they are grouped: unexplained differences, missing records, unexpected records. Their severity is
+-- the usual one of their kind; when they are grouped, a rule of clinical risk that fits has the last word.
 WITH
 found AS (
     SELECT d.entity, 'different' AS outcome, d.field, d.scope, d.source_row, d.target_row, d.source_value,
@@ -14,8 +15,7 @@ found AS (
 )
 SELECT f.*, s.file AS source_file, s.record AS source_record, s.source_id, s.person AS source_person,
        t.file AS target_file, t.record AS target_record, t.source_id AS target_id, t.person AS target_person,
-       CASE WHEN f.reason IN ('no_place', 'house_keeping') THEN 'low' WHEN f.reason = 'moved' THEN 'critical'
-            ELSE coalesce(by_field.severity, by_entity.severity) END AS severity
+       coalesce(by_field.severity, by_entity.severity) AS severity
 FROM found AS f
 LEFT JOIN finding.told AS s ON s.entity = f.entity AND s.side = 'source' AND s.row = f.source_row
 LEFT JOIN finding.told AS t ON t.entity = f.entity AND t.side = 'target' AND t.row = f.target_row

@@ -6,10 +6,10 @@ often each was needed, and from which source it is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from godwit.records.canonical import ENTITIES, Entity
+from godwit.records.canonical import ENTITIES
+from godwit.records.compare.form import Form
 from godwit.records.compare.scheme import Scheme
 from godwit.records.duck import Duck
 from godwit.records.steps import sql_text
@@ -17,62 +17,44 @@ from godwit.records.steps import sql_text
 SQL = Path(__file__).parent
 
 _FORCED = {"entity": "VARCHAR", "field": "VARCHAR", "loss": "VARCHAR", "pairs": "BIGINT"}
+_FORM = {"entity": "VARCHAR", "source_row": "BIGINT", "form": "UBIGINT"}
+_PAIRS = """SELECT entity, count(*) FILTER (WHERE form IS NULL) FROM paired.record GROUP BY entity ORDER BY entity"""
 
 
 def find_forced(duck: Duck, scheme: Scheme) -> None:
-    """Make `finding.forced` (how many pairs each loss explains, by field) and `finding.in_form` (the pairs: entity,
-    source_row)."""
+    """Make `finding.forced` (how many pairs each loss explains, by field) and `finding.form` (entity, source_row, form:
+    how those pairs are written of which the ladder does not tell it)."""
     duck.load("finding.forced", _FORCED, [])
-    duck.run("finding.in_form", "CREATE TABLE finding.in_form (entity VARCHAR, source_row BIGINT)")
-    if not any(
-        scheme.losses_of(entity, name) for entity in ENTITIES.values() for name in scheme.columns(entity)
-    ):
-        return
-    paired = {name for (name,) in duck.run("finding.forced", "SELECT DISTINCT entity FROM paired.record")}
-    for entity in ENTITIES.values():
-        found = list(_flags(scheme, entity)) if entity.name in paired else []
-        if found:
-            _count(duck, entity, scheme.table(entity), found)
+    duck.load("finding.form", _FORM, [])
+    for name, untold in duck.run("finding.forced", _PAIRS):
+        form = Form(scheme, ENTITIES[name], same=False)
+        if form.flags:
+            if untold:
+                _look(duck, form)
+            _count(duck, form)
 
 
-def _count(duck: Duck, entity: Entity, rows: str, found: list[tuple[str, str, str]]) -> None:
-    flags = ", ".join(f"{sql} AS f{number}" for number, (_, _, sql) in enumerate(found))
-    either = " OR ".join(f"f{number}" for number in range(len(found)))
-    pairs = sql_text(SQL, "form_difference.sql", entity=entity.name, table=rows, flags=flags, either=either)
-    counts = ", ".join(
-        f"{{'field': '{column}', 'loss': '{loss}', 'pairs': count(*) FILTER (WHERE f{number})}}"
-        for number, (column, loss, _) in enumerate(found)
+def _look(duck: Duck, form: Form) -> None:
+    """Find out how those pairs are written whose rung does not tell it."""
+    sql = sql_text(
+        SQL,
+        "form.sql",
+        entity=form.entity.name,
+        meant=form.scheme.meanings(form.entity, "told") or "SELECT * FROM told",
+        numbers=form.numbers,
+        form=form.mask,
     )
-    duck.run("finding.forced", sql_text(SQL, "forced.sql", entity=entity.name, pairs=pairs, counts=counts))
+    duck.run("finding.form", f"INSERT INTO finding.form {sql}")
 
 
-def _flags(scheme: Scheme, entity: Entity) -> Iterator[tuple[str, str, str]]:
-    """(column, loss, SQL) for every loss a column may suffer: the first that changes one of the two values is the one
-    that explains a difference which is none in meaning."""
-    for column in scheme.columns(entity):
-        losses = scheme.losses_of(entity, column)
-        same = _differ(
-            scheme.meant(entity, column, "s"), scheme.meant(entity, column, "t"), "IS NOT DISTINCT FROM"
-        )
-        earlier: list[str] = []
-        for number, loss in enumerate(losses):
-            changes = " OR ".join(
-                _differ(
-                    scheme.meant(entity, column, row, number), scheme.meant(entity, column, row, number + 1)
-                )
-                for row in "st"
-            )
-            first = "".join(f" AND NOT ({one})" for one in earlier)
-            yield (
-                column,
-                loss.id,
-                f"(s.{column} IS DISTINCT FROM t.{column} AND {same} AND ({changes}){first})",
-            )
-            earlier.append(changes)
-
-
-def _differ(one: str, two: str, how: str = "IS DISTINCT FROM") -> str:
-    return f"({one}) {how} ({two})"
+def _count(duck: Duck, form: Form) -> None:
+    counts = ", ".join(
+        f"{{'field': '{one.column}', 'loss': '{one.loss}',"
+        f" 'pairs': coalesce(sum(pairs) FILTER (WHERE form & {one.bit}::UBIGINT > 0), 0)}}"
+        for one in form.flags
+    )
+    sql = sql_text(SQL, "forced.sql", entity=form.entity.name, counts=counts)
+    duck.run("finding.forced", f"INSERT INTO finding.forced {sql}")
 
 
 def find_unheld(duck: Duck, scheme: Scheme) -> None:

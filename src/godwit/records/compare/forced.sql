@@ -1,7 +1,16 @@
--- Pairs of one entity that say the same and are written otherwise: which they are, and how often each loss explains it.
--- Parts: entity, pairs (query), counts (list of structs field/loss/pairs).
-CREATE OR REPLACE TABLE finding.form AS {pairs};
-INSERT INTO finding.in_form SELECT '{entity}', source_row FROM finding.form;
-INSERT INTO finding.forced
-SELECT '{entity}', c.field, c.loss, c.pairs FROM (SELECT unnest([{counts}]) AS c FROM finding.form) WHERE c.pairs > 0;
-DROP TABLE finding.form
+-- How often each loss explains that the pairs of one entity are written differently and mean the same.
+-- Parts: entity, counts (list of structs field/loss/pairs over rows form/pairs).
+SELECT '{entity}', c.field, c.loss, c.pairs
+FROM (
+    SELECT unnest([{counts}]) AS c
+    FROM (
+        SELECT form, count(*) AS pairs
+        FROM (
+            SELECT form FROM paired.{entity} WHERE form > 0
+            UNION ALL
+            SELECT form FROM finding.form WHERE entity = '{entity}'
+        )
+        GROUP BY form
+    )
+)
+WHERE c.pairs > 0

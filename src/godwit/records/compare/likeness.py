@@ -24,6 +24,10 @@ SQL = Path(__file__).parent
 WINDOW = 20
 """How far apart, among the rows of a patient that share a mark, two rows may stand and still be weighed."""
 
+LINKS = {"consultation": 2, "performer": 1}
+"""What it is worth that two records are of one contact, or by one person. Records with nothing but a code in common are
+not alike because of it where neither day, contact nor person agree."""
+
 _ANCHOR = 3
 """A field of at least this weight is a mark."""
 
@@ -38,15 +42,19 @@ PAIR = {"source_row": "BIGINT", "target_row": "BIGINT", "scope": "BIGINT", "rung
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Pairs rows of `climb.remaining` into `climb.pair`. `fields` are those of the entity that both formats hold."""
+    """Pairs rows of `climb.remaining` into `climb.pair`.
+
+    `fields` are those of the entity that both formats hold, `links` the columns that tell where its links lead.
+    """
 
     duck: Duck
     entity: Entity
     fields: tuple[Field, ...]
+    links: tuple[str, ...] = ()
 
     def climb(self) -> None:
         """Weigh and pair, turn by turn."""
-        if not self._anchors:
+        if not list(self._all_marks()):
             return
         self._run(sql_text(SQL, "likeness_free.sql", size=str(_TURN_ROWS)))
         for (turn,) in self._run("SELECT DISTINCT turn FROM climb.free ORDER BY turn"):
@@ -60,24 +68,27 @@ class Likeness:
     def _anchors(self) -> list[Field]:
         return [field for field in self._weighted if field.weight >= _ANCHOR]
 
+    @property
+    def _linked(self) -> list[tuple[str, int]]:
+        return [(name, LINKS[name]) for name in self.links]
+
     def _run(self, sql: str) -> list[tuple[int, ...]]:
         return self.duck.run(f"paired.{self.entity.name}: likeness", sql)
 
     def _take(self, turn: int) -> None:
-        marks = "\nUNION ALL\n".join(self._marks(field) for field in self._anchors)
+        marks = "\nUNION ALL\n".join(self._all_marks())
         self._run(sql_text(SQL, "likeness_mark.sql", turn=str(turn), marks=marks))
         self._run(
             sql_text(
                 SQL,
                 "likeness_candidate.sql",
                 window=str(WINDOW),
-                points=" + ".join(
-                    f"CASE WHEN {_equal(f)} THEN {f.weight} ELSE 0 END" for f in self._weighted
+                points=_sum(f"CASE WHEN {_equal(f)} THEN {f.weight} ELSE 0 END" for f in self._weighted),
+                possible=_sum(_weighed(f.name, f.weight) for f in self._weighted),
+                linked=_sum(
+                    f"CASE WHEN s.{name} = t.{name} THEN {weight} ELSE 0 END" for name, weight in self._linked
                 ),
-                possible=" + ".join(
-                    f"CASE WHEN s.{f.name} IS NULL AND t.{f.name} IS NULL THEN 0 ELSE {f.weight} END"
-                    for f in self._weighted
-                ),
+                linkable=_sum(_weighed(name, weight) for name, weight in self._linked),
             )
         )
         ((left,),) = self._run("SELECT count(*) FROM climb.candidate")
@@ -89,16 +100,41 @@ class Likeness:
             ordered = "SELECT source_row, target_row, scope FROM climb.candidate ORDER BY scope, place"
             self.duck.load("climb.pair", PAIR, best_first(self.duck.each("paired: likeness", ordered)))
 
+    def _all_marks(self) -> Iterator[str]:
+        """What rows can be known by, as queries over `here`. Where no code is known, its words stand for it."""
+        yield from (self._marks(field) for field in self._anchors)
+        code = next((field for field in self.entity.fields if field.kind is Kind.CODES), None)
+        names = {field.name for field in self._weighted}
+        if code and code.weight >= _ANCHOR:
+            none = f"coalesce(len(gp_codes({code.name})), 0) = 0" if code.name in names else "true"
+            for words in sorted(names & {f"{code.name}_term", f"{code.name}_text"}):
+                yield self._mark(words, words, none)
+
     def _marks(self, field: Field) -> str:
-        moment = next((one.name for one in self.fields if one.kind is Kind.MOMENT), "NULL")
         if field.kind is Kind.MOMENT:
-            return sql_text(SQL, "likeness_moment.sql", field=field.name, moment=moment)
+            return sql_text(SQL, "likeness_moment.sql", field=field.name, moment=self._moment)
         codes = field.kind is Kind.CODES
-        mark = f"unnest(list_distinct(gp_codes({field.name})))" if codes else field.name
-        return (
-            f"SELECT side, row, scope, {moment} AS moment, '{field.name}' AS field, {mark} AS mark, true AS whole"
-            f" FROM here WHERE {field.name} IS NOT NULL"
+        return self._mark(
+            field.name, f"unnest(list_distinct(gp_codes({field.name})))" if codes else field.name
         )
+
+    def _mark(self, name: str, mark: str, when: str = "true") -> str:
+        return (
+            f"SELECT side, row, scope, {self._moment} AS moment, '{name}' AS field, {mark} AS mark, true AS whole"
+            f" FROM here WHERE {name} IS NOT NULL AND {when}"
+        )
+
+    @property
+    def _moment(self) -> str:
+        return next((one.name for one in self.fields if one.kind is Kind.MOMENT), "NULL")
+
+
+def _sum(terms: Iterable[str]) -> str:
+    return " + ".join(terms) or "0"
+
+
+def _weighed(name: str, weight: int) -> str:
+    return f"CASE WHEN s.{name} IS NULL AND t.{name} IS NULL THEN 0 ELSE {weight} END"
 
 
 def _equal(field: Field) -> str:

@@ -6,8 +6,8 @@ judged AS (
 )
 SELECT p.entity, p.source_row, p.target_row, p.scope, p.rung,
        CASE WHEN v.unexplained > 0 THEN 'different'
-            WHEN v.source_row IS NOT NULL OR f.source_row IS NOT NULL THEN 'equivalent'
+            WHEN v.source_row IS NOT NULL OR p.form > 0 OR f.source_row IS NOT NULL THEN 'equivalent'
             ELSE 'identical' END AS outcome
 FROM paired.record AS p
 LEFT JOIN judged AS v ON v.entity = p.entity AND v.source_row = p.source_row
-LEFT JOIN finding.in_form AS f ON f.entity = p.entity AND f.source_row = p.source_row
+LEFT JOIN finding.form AS f ON f.entity = p.entity AND f.source_row = p.source_row

@@ -6,13 +6,15 @@ Rungs, first to last, within one patient (but for `moved`) and one entity:
 2. `content`: every field that both formats hold is equal once what they must lose is lost, and so is the start of the
    consultation; identical duplicates pair in order of appearance. Whole-practice extracts, whose links are told by
    meaning, climb this rung before `carried`: nearly every record is settled by one join.
-3. `moved`: equal in every field, entered at the same minute, but under another patient, once on each side.
+3. `moved`: equal in every field, but under another patient, once on each side in the whole practice; a minute is known,
+   or the two patients have records of each other, which changed places.
 4. `key`: the keys of the canonical model, where a whole key occurs once on each side.
 5. `likeness`: at least half of what is known agrees, best pairs first, so that a changed record is one record with
    changed fields and not one missing and one unexpected.
 6. `entry`: the only one left on each side of that day and that minute of entry; of the minute at which it happened;
-   and where nobody knows a minute, of that day, entered when the other was.
-7. `moved` once more: now what it is and a day are enough.
+   where nobody knows a minute, of that day, entered when the other was; and where nobody knows a day, entered then.
+7. `moved` once more: now that nothing else is left like it, what it is and a day are enough; and what is there more
+   than once in the practice, but once on each side of two patients between whom a record moved already.
 What no rung pairs is missing (source) or unexpected (target).
 
 The first rung reads the whole practice; what it leaves is kept as `climb.remaining`, and the others read only that.
@@ -26,7 +28,8 @@ from itertools import chain
 from pathlib import Path
 
 from godwit.records.canonical import DURING, ENTITIES, Entity, Field, Kind
-from godwit.records.compare.likeness import PAIR, Likeness
+from godwit.records.compare.form import Form
+from godwit.records.compare.likeness import LINKS, PAIR, Likeness
 from godwit.records.compare.scheme import Scheme
 from godwit.records.duck import Duck
 from godwit.records.steps import sql_text
@@ -53,6 +56,9 @@ _STAYS = ("patient", "practitioner", "organisation")
 _LEFT = """SELECT (SELECT count(*) FROM climb.pair), count(*) FILTER (WHERE side = 'source'),
        count(*) FILTER (WHERE side = 'target') FROM climb.remaining"""
 
+FORM = {"form": "UBIGINT"}
+"""The further column of a table of pairs at the end: how they are written, see form.py."""
+
 Rung = tuple[str, str, str]
 """Name, SQL template, key expression over a row `c`."""
 
@@ -67,7 +73,7 @@ class Ladder:
 
     @property
     def table(self) -> str:
-        """Table of the pairs: source_row, target_row, scope, rung."""
+        """Table of the pairs: source_row, target_row, scope, rung, form (see form.py; null where not yet known)."""
         return f"paired.{self.entity.name}"
 
     def climb(self) -> None:
@@ -79,9 +85,9 @@ class Ladder:
         exact = [self._later(*rung) for rung in list(self._exact(left=True))[1:]]
         keys = [self._later("key", "rung_unique.sql", self._key(key)) for key in self._whole_keys()]
         if self._rise([*exact, *self._moved(), *keys]):
-            Likeness(self.duck, self.entity, self._fields).climb()
+            Likeness(self.duck, self.entity, self._fields, self._links).climb()
             self._rise([*self._entry(), *self._moved(last=True)])
-        self._run("end", f"INSERT INTO {self.table} SELECT * FROM climb.pair")
+        self._run("end", f"INSERT INTO {self.table} SELECT *, NULL FROM climb.pair")
 
     def _rise(self, rungs: Sequence[str]) -> bool:
         """Run rungs over `climb.remaining`, as long as both sides have rows left; whether they do at the end."""
@@ -97,12 +103,20 @@ class Ladder:
     def _first(self, rung: str, template: str, key: str) -> int:
         """The first rung over all rows; how many pairs it made."""
         rows = self.scheme.table(self.entity)
+        told = Form(self.scheme, self.entity, same=True) if self._tells_form(rung) else None
         sides = {
-            side: sql_text(SQL, "rung_all.sql", table=rows, side=side, key=key)
+            side: sql_text(
+                SQL, "rung_all.sql", table=rows, side=side, key=key, numbers=told.numbers if told else ""
+            )
             for side in ("source", "target")
         }
-        pairs = sql_text(SQL, template, rung=rung, **sides)
+        form = f", {told.mask if told else 'NULL::UBIGINT'} AS form"
+        pairs = sql_text(SQL, template, rung=rung, form=form, **sides)
         return self._run(rung, f"CREATE TABLE {self.table} AS\n{pairs}")[0][0]
+
+    def _tells_form(self, rung: str) -> bool:
+        """Whether pairs of a rung mean the same in every column that is compared."""
+        return rung == "content" and self.scheme.by_meaning
 
     def _counts(self) -> tuple[int, ...]:
         """How many rows each side has."""
@@ -127,7 +141,8 @@ class Ladder:
 
     def _later(self, rung: str, template: str, key: str) -> str:
         sides = {side: sql_text(SQL, "rung_free.sql", side=side, key=key) for side in ("source", "target")}
-        return f"INSERT INTO climb.pair\n{sql_text(SQL, template, rung=rung, **sides)}"
+        pairs = sql_text(SQL, template, rung=rung, form="", **sides)
+        return f"INSERT INTO climb.pair\n{pairs}"
 
     def _exact(self, left: bool = False) -> Iterator[Rung]:
         """The rungs that settle a record by all of it or by its identifier; `left`: over `climb.remaining`."""
@@ -151,6 +166,12 @@ class Ladder:
         common = self.scheme.common(self.entity)
         return tuple(field for field in self.entity.fields if field.name in common)
 
+    @property
+    def _links(self) -> tuple[str, ...]:
+        """Links that stand in a row by their meaning and count in likeness."""
+        known = self.scheme.roles(self.entity) if self.scheme.by_meaning else []
+        return tuple(name for name in known if name in LINKS)
+
     def _columns(self) -> Iterator[str]:
         """What the later rungs look at. Fields are named as they are and hold what the losses left of them."""
         yield from (
@@ -165,6 +186,9 @@ class Ladder:
         for field in self._fields:
             if field.weight or field.name in asked:
                 yield f"{self._meant(field.name)} AS {field.name}"
+        for name in self._links:
+            meant = self._meant(name)
+            yield f"CASE WHEN {meant} IS NOT NULL THEN hash({meant}) END AS {name}"
 
     def _whole(self) -> str:
         """A record in one number: all columns that are compared, and without links the start of the consultation."""
@@ -208,6 +232,8 @@ class Ladder:
             keys = [(known, _hash([f"left(c.{day}, 10)", f"gp_minute(c.{entered})"])), *keys]
         both = [f"left(c.{day}, 10)", *([f"c.{entered}"] if entered and entered != day else [])]
         keys.append((f"{_known(day, 10)} AND NOT ({self._minute()})", _hash(both)))
+        if entered and entered != day:
+            keys.append((f"c.{day} IS NULL AND {_known(entered, 10)}", f"gp_minute(c.{entered})"))
         for known, key in keys:
             yield self._later("entry", "rung_unique.sql", f"CASE WHEN {known} THEN {key} END")
 
@@ -217,13 +243,18 @@ class Ladder:
         return " OR ".join(_known(name, 16) for name in names if name)
 
     def _moved(self, last: bool = False) -> Iterator[str]:
-        """What it is and a day must be known, and a minute; at `last`, when nothing else is left like it, a day is
-        enough."""
+        """What it is and a day must be known, and a minute, or that two patients have records of each other; at `last`,
+        when nothing else is left like it, a day is enough, and what is like another's goes along with what moved."""
         day, named = self._first_of(Kind.MOMENT), list(self._named())
-        if named and day and self.entity.name not in _STAYS:
-            telling = f"({' OR '.join(named)}) AND {_known(day, 10)}"
-            telling = telling if last else f"{telling} AND ({self._minute()})"
-            yield f"INSERT INTO climb.pair\n{sql_text(SQL, 'rung_moved.sql', telling=telling)}"
+        if not named or not day or self.entity.name in _STAYS:
+            return
+        telling = f"({' OR '.join(named)}) AND {_known(day, 10)}"
+        enough = "true" if last else "minute OR (went > 0 AND came > 0)"
+        minute = self._minute()
+        moved = sql_text(SQL, "rung_moved.sql", telling=telling, minute=minute, enough=enough)
+        yield f"INSERT INTO climb.pair\n{moved}"
+        if last:
+            yield f"INSERT INTO climb.pair\n{sql_text(SQL, 'rung_along.sql', telling=telling)}"
 
     def _named(self) -> Iterator[str]:
         """Conditions each of which says that it is known what the record is: a code, its words, or a title."""
@@ -259,10 +290,10 @@ def make_meanings(duck: Duck, scheme: Scheme) -> None:
 
 
 def pair_everything(duck: Duck, scheme: Scheme) -> None:
-    """Pair every entity and gather `paired.record` (entity, source_row, target_row, scope, rung)."""
+    """Pair every entity and gather `paired.record` (entity, source_row, target_row, scope, rung, form)."""
     make_meanings(duck, scheme)
     there = _on_both_sides(duck)
-    columns = ", ".join(f"{name} {kind}" for name, kind in PAIR.items())
+    columns = ", ".join(f"{name} {kind}" for name, kind in (PAIR | FORM).items())
     empty = [f"CREATE TABLE paired.{name} ({columns})" for name in ENTITIES if name not in there]
     duck.run("paired", ";\n".join([*empty, "SELECT 1"]))
     for name in there:

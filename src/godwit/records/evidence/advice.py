@@ -12,6 +12,7 @@ from typing import Any
 
 from godwit.records.evidence import books
 from godwit.records.evidence.control_tables import missed
+from godwit.records.evidence.document_files_tables import open_files
 from godwit.records.evidence.wording import count, kind_of_record, number, part_of_record, percent
 
 
@@ -61,7 +62,7 @@ def verdict(summary: Mapping[str, Any]) -> Verdict:
         )
     if missed(summary):
         return Verdict("stop", "This run overlooks faults. Do not rely on it.", _blind(summary["control"]))
-    tone, found = _findings(summary)
+    tone, found = _with_files(summary, *_findings(summary))
     return Verdict(tone, f"Every record is accounted for. {found}", ACCOUNTED)
 
 
@@ -84,6 +85,16 @@ def _findings(summary: Mapping[str, Any]) -> tuple[str, str]:
     return (
         "look" if rejected else "clear"
     ), f"No unexplained difference in what was compared{', but ' * bool(unread)}{unread}."
+
+
+def _with_files(summary: Mapping[str, Any], tone: str, found: str) -> tuple[str, str]:
+    """The same with what only the files of documents tell."""
+    grave, all_of_them = open_files(summary)
+    if not all_of_them:
+        return tone, found
+    risk = f", {number(grave)} of critical or high risk" if grave else ""
+    words = f"{found} Document files: {count(all_of_them, 'question')} to be cleared up{risk}."
+    return ("act" if grave else "look" if tone == "clear" else tone), words
 
 
 def figures(summary: Mapping[str, Any]) -> tuple[Figure, ...]:
@@ -168,7 +179,7 @@ def touched(summary: Mapping[str, Any]) -> str:
     of_all = f"{count(affected, 'patient')} of {number(max(patients['source'], patients['target']))}"
     words = f"{of_all} {'has' if affected == 1 else 'have'} a difference of some kind"
     return (
-        f"{words}; {number(urgent)} of them one of critical or high risk."
+        f"{words}; {number(urgent) if urgent else 'none'} of them one of critical or high risk."
         if urgent is not None
         else f"{words}."
     )
@@ -202,8 +213,11 @@ def _steps(summary: Mapping[str, Any]) -> Iterator[str]:
             f"A named clinician decides on the {count(urgent, 'cause')} of critical or high risk, most severe "
             "first. The records behind each are in records.html, which is private."
         )
+    if open_files(summary)[1]:
+        yield "Clear up what was found about the files of documents; documents.xlsx, which is private, names each."
     if lesser:
-        yield f"Then settle the {count(lesser, 'cause')} of medium or low risk, one decision for each cause."
+        settle = "Then settle" if urgent else "Settle"
+        yield f"{settle} the {count(lesser, 'cause')} of medium or low risk, one decision for each cause."
     yield "Read what was not compared, and decide how to check it another way."
     yield "Before anyone signs, prove that the run is unchanged: see How to check the seal."
 

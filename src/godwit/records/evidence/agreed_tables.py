@@ -58,17 +58,18 @@ def _table(found: Sequence[Facts]) -> Table:
 def _row(one: Facts) -> tuple[Cell, ...]:
     return (
         one["agreement"],
-        _what(one),
+        what_agreed(one),
         _USES[one["use"]],
         Noted(count(one["findings"], "finding"), count(one["patients"], "patient")),
         Noted(count(one["approved_findings"], "finding"), _allowed(one)),
         Noted(f"{one['harm']} of 5", ", ".join(one["hazards"])),
         _deciders(one),
-        _day(one["expires"]),
+        day(one["expires"]),
     )
 
 
-def _what(one: Facts) -> Noted:
+def what_agreed(one: Facts) -> Noted:
+    """What an agreement is about, and what became of it there."""
     what = place(one["entity"], one["field"])
     said = _OUTCOMES.get(one["outcome"]) or reason(one["reason"])
     with_it = f", and {count(one['further'], 'change')} with it" if one["further"] else ""
@@ -83,24 +84,25 @@ def _allowed(one: Facts) -> str:
 def _deciders(one: Facts) -> Noted:
     roles = read_harm().roles
     proposed, approved, withdrawn = (one[name] for name in ("proposed", "approved", "withdrawn"))
-    first = f"{roles[proposed['role']]} proposed on {_day(proposed['on'])}"
+    first = f"{roles[proposed['role']]} proposed on {day(proposed['on'])}"
     then = (
-        f"{roles[approved['role']]} approved on {_day(approved['on'])}"
+        f"{roles[approved['role']]} approved on {day(approved['on'])}"
         if approved
         else "nobody has approved it"
     )
     if withdrawn:
-        then += f"; {roles[withdrawn['role']]} withdrew it on {_day(withdrawn['on'])}"
+        then += f"; {roles[withdrawn['role']]} withdrew it on {day(withdrawn['on'])}"
     return Noted(first, then)
 
 
 def _beyond(one: Facts) -> str:
     there = f"{count(one['findings'], 'finding')} on {count(one['patients'], 'patient')}"
     if one["use"] == "expired":
-        return f"{one['agreement']} ended on {_day(one['expires'])}, and {there} are still there."
+        return f"{one['agreement']} ended on {day(one['expires'])}, and {there} are still there."
     approved = f"{number(one['approved_findings'])} on {number(one['approved_patients'])}"
     return f"{one['agreement']}: {there}, and {approved} were approved. So it holds for none of them."
 
 
-def _day(iso: str) -> str:
+def day(iso: str) -> str:
+    """An ISO day as people write it."""
     return moment(iso).partition(",")[0]

@@ -15,6 +15,9 @@ from godwit.records.evidence.wording import count, place, sentence
 
 Facts = Mapping[str, Any]
 
+AGREEMENT = "agreed."
+"""What the id of a line begins with that says what became of an agreement."""
+
 MOST_LINES = 50
 """Causes that a comparison lists at most."""
 
@@ -27,7 +30,7 @@ def causes(summary: Facts) -> Table:
         rows(
             (
                 severity_tag(one["severity"]),
-                Linked(one["title"], cause_href(one["cause"]), cause_notes(one)),
+                Linked(one["title"], cause_href(one["cause"]), cause_notes(one), id_to_agree(one)),
                 _meaning(one),
                 one["findings"],
                 one["patients"],
@@ -48,6 +51,11 @@ def cause_notes(cause: Facts) -> tuple[str, ...]:
     notes += [sentence(words) for words in cause.get("pattern", ())]
     notes += [f"{one['title']}: {count(one['findings'], 'finding')}" for one in parts[:3]]
     return (*notes, *([f"and {len(parts) - 3:,} more"] if len(parts) > 3 else []))
+
+
+def id_to_agree(cause: Facts) -> str:
+    """The id by which people agree to a cause; empty for a line of several, and for an agreement gone beyond."""
+    return "" if cause.get("parts") or cause["cause"].startswith(AGREEMENT) else cause["cause"]
 
 
 def _listed(names: Sequence[str], most: int = 3) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from godwit.records.evidence.wording import number
+
 _HALF = 50.0
 _LEAST = 0.4
 """The narrowest bar that is not zero, in per cent: one patient must be seen."""
@@ -27,9 +29,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One age band with its bars, and its figures in words."""
+    """One age band with its bars, its figures in few words, and the same in full for people who hear the page."""
 
     band: str
+    note: str
     figures: str
     bars: tuple[Bar, ...]
 
@@ -51,11 +54,20 @@ def _level(band: str, counts: Mapping[tuple[str, str], int], most: int) -> Level
         for sex in ("female", "male")
         if (value := counts.get((sex, side), 0))
     )
-    words = (
-        f"{name} {counts.get((sex, 'source'), 0)} in the source, {counts.get((sex, 'target'), 0)} in the target"
+    found = [
+        (name, counts.get((sex, "source"), 0), counts.get((sex, "target"), 0))
         for sex, name in (("female", "women"), ("male", "men"))
+    ]
+    note = ", ".join(f"{name} {_both(source, target)}" for name, source, target in found)
+    words = "; ".join(
+        f"{name} {source} in the source, {target} in the target" for name, source, target in found
     )
-    return Level(band, "; ".join(words), bars)
+    return Level(band, note, words, bars)
+
+
+def _both(source: int, target: int) -> str:
+    """The number of both sides, or that of each where they are not the same."""
+    return number(source) if source == target else f"{number(source)} and {number(target)}"
 
 
 def _bar(sex: str, side: str, line: int, share: float) -> Bar:

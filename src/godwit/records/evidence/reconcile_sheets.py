@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from godwit.records.duck import Duck
-from godwit.records.evidence.list_sheets import NAME_LENGTH, ListColumn, ListSheet
+from godwit.records.evidence.list_sheets import ListColumn, ListSheet, numbered
+from godwit.records.evidence.run_folder import Keeper
 from godwit.records.evidence.wording import nhs_number
 from godwit.records.reconcile.changes import because_of
 from godwit.records.reconcile.counting import Values
@@ -41,24 +41,22 @@ _VALUES = (
 )  # fmt: skip
 
 
-def reconcile_sheets(duck: Duck, done: Reconciled, owner: str, keep_until: str) -> list[ListSheet]:
+def reconcile_sheets(duck: Duck, done: Reconciled, keeper: Keeper) -> list[ListSheet]:
     """A sheet of contents, one for each count with somebody on one side only, and one of values that differ."""
-    private = f"Private: patient data. Answerable: {owner}. Delete by {keep_until}."
     sets = [one for one in done.every if one.counted != "units"]  # units have a sheet of their own
     changed = [one for one in sets if one.counts.leaves or one.counts.joins]
-    names = dict(zip((one.measure for one in changed), _names(one.title for one in changed), strict=True))
+    names = dict(zip((one.measure for one in changed), numbered(one.title for one in changed), strict=True))
     lists = _lists(duck)
     index = tuple(_contents(one, names) for one in done.every)
-    note = f"{private} At most {MOST_LINES:,} lines a sheet; reconciliations.parquet holds all."
+    note = f"{keeper.note} At most {MOST_LINES:,} lines a sheet; reconciliations.parquet holds all."
     sheets = [ListSheet("Contents", note, _CONTENTS, index)]
     for one in changed:
         rows = tuple(lists.get(one.measure, ()))
-        sheets.append(ListSheet(names[one.measure], f"{one.title}. {private}", _WHO, rows))
+        sheets.append(ListSheet(names[one.measure], f"{one.title}. {keeper.note}", _WHO, rows))
     differing = tuple(_value(one) for one in done.values if not one.same)[:MOST_LINES]
     if differing:
-        sheets.append(
-            ListSheet("Values", f"Values by code and unit that differ. {private}", _VALUES, differing)
-        )
+        note = f"Values by code and unit that differ. {keeper.note}"
+        sheets.append(ListSheet("Values", note, _VALUES, differing))
     return sheets
 
 
@@ -93,9 +91,3 @@ def _value(one: Values) -> tuple[str | int | None, ...]:
     pairs = (one.counts, one.means, one.least, one.most)
     figures = tuple(None if value is None else f"{value:g}" for pair in pairs for value in pair)
     return one.code, one.unit, *figures, one.findings, one.rules
-
-
-def _names(titles: Iterable[str]) -> Iterator[str]:
-    """A name for each sheet: its number and as much of the title as the name of a sheet holds."""
-    for number, title in enumerate(titles, start=1):
-        yield f"{number:02} {re.sub(r'[^A-Za-z0-9 -]', '', title)}"[:NAME_LENGTH].strip()

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from godwit.records.canonical import ENTITIES
+from godwit.records.compare.cause_shares import PATIENTS as FEWEST
 from godwit.records.reconcile.counting import CodeCount, LocalCode, Values, units
 from godwit.records.reconcile.days import band_titles
 from godwit.records.reconcile.measures import read_measures
@@ -19,9 +20,6 @@ from godwit.records.reconcile.reconciling import Reconciled
 from godwit.records.reconcile.results import RegisterResult, Result
 
 Row = dict[str, Any]
-
-FEWEST = 5
-"""Patients who must have a code or a unit before it may stand where everybody reads."""
 
 TOP = 50
 """Codes that are listed, most frequent first; and values, those that differ first."""
@@ -119,7 +117,7 @@ def _values(found: Iterable[Values]) -> Iterator[Row]:
 
 
 def _local_codes(found: Iterable[LocalCode]) -> Iterator[Row]:
-    """By kind of record and what became of the codes: how many codes, records and, at most, patients of one code."""
+    """By kind of record and what became of the codes: how many codes and records."""
     groups: dict[tuple[str, str], list[LocalCode]] = defaultdict(list)
     for one in found:
         groups[one.entity, one.fate].append(one)

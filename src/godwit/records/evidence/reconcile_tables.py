@@ -24,8 +24,11 @@ STATES = {
 }
 """The word for the state of a gate, worst first. "Nobody counted" is no pass: neither side has a member."""
 
-_FEW, _SOME = 3, 15
-"""Lines that stand open at least, and of values that differ at most."""
+_FEW, _SOME = 3, 8
+"""Lines that stand open at least, and at most of those that differ and have not failed."""
+
+_SHEETS = "reconciliations.xlsx"
+"""Where the counts stand that are not printed."""
 
 _GATES = {"exact": "must be the same", "explained": "must be explained", "information": "no gate"}
 
@@ -118,7 +121,8 @@ def _measures(titles: Mapping[str, str], every: Sequence[Facts]) -> Table:
         heading=1,
         shown=_open(ours),
         wide=True,
-        printed=False,
+        on_paper=_open(ours),
+        elsewhere=_SHEETS,
     )
 
 
@@ -127,8 +131,9 @@ def _worst_first(found: Iterable[Facts]) -> list[Facts]:
 
 
 def _open(found: Iterable[Facts]) -> int:
-    """How many lines stand open: all that differ, and a few to see what was counted."""
-    return max(_FEW, sum(one["state"] in ("failed", "explained") for one in found))
+    """How many lines stand open and are printed: all that failed, some that differ, a few to see what was counted."""
+    states = [one["state"] for one in found]
+    return max(_FEW, states.count("failed"), min(_SOME, states.count("failed") + states.count("explained")))
 
 
 def _line(one: Facts, family: str) -> tuple[Cell, ...]:
@@ -164,7 +169,8 @@ def _registers(found: Sequence[Facts]) -> Table:
         heading=1,
         shown=_open(ours),
         wide=True,
-        printed=False,
+        on_paper=_open(ours),
+        elsewhere=_SHEETS,
     )
 
 
@@ -210,6 +216,7 @@ def _code(listed: str) -> str:
 
 def _values(found: Facts) -> Table:
     differ = f"{number(found['values_not_the_same'])} of {count(found['values_in_all'], 'group')} differ"
+    worst = sum(bool(one["unit_changed"]) for one in found["values"])
     return Table(
         f"Values by code and unit ({differ})",
         (
@@ -225,9 +232,9 @@ def _values(found: Facts) -> Table:
         ),
         rows(map(_value, sorted(found["values"], key=_unlike_first))),
         heading=1,
-        shown=max(_FEW, min(_SOME, sum(not one["same"] for one in found["values"]))),
+        shown=max(_FEW, worst, min(_SOME, sum(not one["same"] for one in found["values"]))),
         wide=True,
-        printed=False,
+        on_paper=max(_FEW, worst),
     )
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from godwit.definitions.comparison.risks import read_risks
 from godwit.records.evidence import books
+from godwit.records.evidence.agreed_tables import day, what_agreed
 from godwit.records.evidence.anchors import cause_anchor, finding_anchor
-from godwit.records.evidence.cause_sections import cause_place
+from godwit.records.evidence.cause_sections import AGREEMENT, cause_place, id_to_agree
 from godwit.records.evidence.cells import Tag
 from godwit.records.evidence.differences import Piece, mark, mark_lines, whole
 from godwit.records.evidence.pages import template
@@ -59,6 +60,8 @@ class FindingRow:
     detail: str | None = None
     about: str | None = None
     agreement: str | None = None
+    change: str | None = None
+    traits: str | None = None
 
     @property
     def anchor(self) -> str:
@@ -97,7 +100,8 @@ class Shown:
 class Group:
     """A cause and the first of its findings, in the order in which they came; `came` counts all that did.
 
-    `worked` is the finding that shows the cause best, kept whenever it comes.
+    `worked` is the finding that shows the cause best, kept whenever it comes; `id` is for those who agree to it. What
+    an agreement no longer covers stands `elsewhere`, under causes of its own.
     """
 
     cause: str
@@ -110,12 +114,14 @@ class Group:
     place: str = ""
     shared: tuple[str, ...] = ()
     hazards: tuple[str, ...] = ()
+    id: str = ""
     parts: tuple[Facts, ...] = ()
     patients: int = 0
     example: str | None = None
     came: int = 0
     rows: list[FindingRow] = field(default_factory=list)
     worked: FindingRow | None = None
+    elsewhere: bool = False
 
     def take(self, row: FindingRow) -> None:
         """Keep the row, if there is room."""
@@ -143,7 +149,7 @@ class Group:
     @property
     def left_out(self) -> int:
         """Findings that are not on the page."""
-        return self.findings - self.kept
+        return 0 if self.elsewhere else self.findings - self.kept
 
     @property
     def best(self) -> Shown | None:
@@ -185,14 +191,16 @@ def render_records(
 def _grouped(
     summary: Facts, findings: Iterable[FindingRow], shared: Mapping[str, Sequence[str]]
 ) -> list[Group]:
-    """Groups in order of clinical risk. A cause that the summary does not list is shown all the same, first."""
+    """Groups in order of clinical risk, and last what is agreed. A cause that the summary does not list is shown all
+    the same, first."""
     ranked = books.ranked_causes(summary)
     known = {one["cause"]: _group(one, tuple(shared.get(one["cause"], ()))) for one in ranked}
+    agreed = {one["agreement"]: _agreed(one) for one in summary.get("agreed") or () if one["use"] == "holds"}
     unknown: dict[str, Group] = {}
     for row in findings:
-        group = known.get(row.cause) or unknown.setdefault(row.cause, _unlisted(row))
-        group.take(row)
-    return [*unknown.values(), *known.values()]
+        group = agreed.get(row.agreement) if row.agreement else known.get(row.cause)
+        (group or unknown.setdefault(row.cause, _unlisted(row))).take(row)
+    return [*unknown.values(), *known.values(), *agreed.values()]
 
 
 def _group(one: Facts, shared: tuple[str, ...]) -> Group:
@@ -208,9 +216,28 @@ def _group(one: Facts, shared: tuple[str, ...]) -> Group:
         place=place(one["entity"], one["field"]),
         shared=(*openly, *(sentence(words) for words in shared)),
         hazards=tuple(one.get("hazards", ())),
+        id=id_to_agree(one),
         parts=tuple(one.get("parts", ())),
         patients=one["patients"],
         example=None if one.get("example") is None else str(one["example"]),
+        elsewhere=one["cause"].startswith(AGREEMENT),
+    )
+
+
+def _agreed(one: Facts) -> Group:
+    """The findings that an agreement holds for."""
+    what = what_agreed(one)
+    how = "" if one["outcome"] == "different" else f", {what.note}"
+    return Group(
+        f"{AGREEMENT}{one['agreement']}",
+        f"Agreed difference {one['agreement']}: {what.text}{how}",
+        f"{place(one['entity'], one['field'])} ({one['outcome']})",
+        Tag("Agreed", "low"),
+        "Two people have accepted these findings.",
+        f"Nothing until {day(one['expires'])}, the last day on which it holds.",
+        one["findings"],
+        place=place(one["entity"], one["field"]),
+        patients=one["patients"],
     )
 
 

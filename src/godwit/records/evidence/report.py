@@ -40,6 +40,7 @@ def render_report(summary: Mapping[str, Any], manifest: Mapping[str, Any]) -> st
         filled=filled(summary),
         charts=(charts.outcome_chart(summary), charts.severity_chart(summary)),
         equations=tables.equations(summary),
+        not_compared=tables.not_compared(summary),
         nothing_delivered=[kind_of_record(name) for name in books.nothing_delivered(summary)],
         registers=len(summary["registers"]),
         table_of=_tables(summary, manifest),
@@ -55,7 +56,6 @@ def _tables(summary: Mapping[str, Any], manifest: Mapping[str, Any]) -> dict[str
         "issues": tables.issues,
         "equivalences": tables.equivalences,
         "losses": tables.losses,
-        "not_compared": tables.not_compared,
         "pairing": tables.pairing,
         "files": tables.files,
         "timings": tables.timings,
@@ -70,13 +70,18 @@ MOST_URGENT = 4
 """How many causes are named on the first screen."""
 
 
+MOST_LESSER = 2
+"""How many are named where none is of critical or high risk."""
+
+
 def _urgent(summary: Mapping[str, Any]) -> dict[str, Any]:
+    """The causes of the first screen: those of critical or high risk, else the first of the others."""
     found = books.urgent_causes(summary)
-    named = [_named(one) for one in found[:MOST_URGENT]]
+    named = [_named(one) for one in found[:MOST_URGENT] or books.ranked_causes(summary)[:MOST_LESSER]]
     for place, one in enumerate(named):  # what is to be done is said once
         if any(before["action"] == one["action"] for before in named[:place]):
             one["again"] = True
-    return {"causes": named, "more": max(0, len(found) - MOST_URGENT)}
+    return {"none": not found, "causes": named, "more": max(0, len(found) - MOST_URGENT)}
 
 
 def _named(cause: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from godwit.records.evidence import cause_sections
 from godwit.records.evidence.agreed_tables import agreed_section
 from godwit.records.evidence.control_tables import control_section
+from godwit.records.evidence.document_files_tables import document_files_section
 from godwit.records.evidence.reconcile_tables import reconcile_section
 from godwit.records.evidence.rounds_tables import rounds_section
 from godwit.records.evidence.sample.tables import sample_part
@@ -45,6 +46,12 @@ SECTIONS = (
     Section("agreed", "Agreed differences", "agreed.html.jinja", agreed_section),
     Section("rounds", "Rounds", "rounds.html.jinja", rounds_section),
     Section("counts", "Do the counts agree?", "reconcile.html.jinja", reconcile_section),
+    Section(
+        "documents",
+        "Are the documents there, and do they open?",
+        "sections/document_files.html.jinja",
+        document_files_section,
+    ),
     Section("sample", "Patients for people to read", "sections/sample.html.jinja", sample_part),
     Section("charts", "The picture", "sections/charts.html.jinja"),
     Section("books", "The books", "sections/books.html.jinja"),

@@ -97,19 +97,24 @@ def _bar(one: Facts, most: int) -> Bar:
 
 
 def _table(causes: Sequence[Facts]) -> Table:
-    """Causes of which something has changed first, gravest first; those of which nothing has are folded."""
-    ordered = sorted(causes, key=_unchanged)
-    changed = len(causes) - sum(map(_unchanged, causes))
+    """Causes that are open: first those of which something has changed; those that are all fixed are folded."""
+    ordered = sorted(causes, key=lambda one: (_settled(one), _unchanged(one)))
+    still_open = sum(not _settled(one) for one in causes)
     return Table(
         "Causes and what became of them since the round before",
         ("Clinical risk", "Cause", "Back again", "Still there", "New", "Fixed", "Cannot be told"),
         rows(_row(one) for one in ordered),
         heading=1,
-        shown=changed,
+        shown=still_open,
         most=2_000,
-        folded=not changed,
+        folded=not still_open,
         printed=False,
     )
+
+
+def _settled(one: Facts) -> bool:
+    """Whether every finding of a cause was fixed."""
+    return not any(one[name] for name in ("regressed", "still", "new", "gone"))
 
 
 def _unchanged(one: Facts) -> bool:

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from godwit import __version__
 from godwit.definitions.read import sha256
 from godwit.records.errors import MachineRefused, WrongUse
 from godwit.records.evidence.held import held
-from godwit.records.evidence.seal import (
-    DELTA_OUTPUTS,
-    LIST_OUTPUTS,
-    MANIFEST,
-    OUTPUTS,
-    PROFILE_OUTPUTS,
-    UNFINISHED,
-)
+from godwit.records.evidence.seal import DOCUMENT_OUTPUTS, MANIFEST, OUTPUTS, UNFINISHED
 from godwit.records.facts import FileFacts
+from godwit.records.formats.known import Known
+
+WORK = "work"
+"""The folder in an unfinished run where the engine keeps what it works with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +28,11 @@ class Keeper:
 
     owner: str
     keep_until: str
+
+    @property
+    def note(self) -> str:
+        """What stands above every private list."""
+        return f"Private: patient data. Answerable: {self.owner}. Delete by {self.keep_until}."
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def _require_free(out: Path, folder: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise WrongUse("run.taken", "the folder for the run already holds something; choose another name")
     if folder.exists():
-        known = {*OUTPUTS, *DELTA_OUTPUTS, *PROFILE_OUTPUTS, *LIST_OUTPUTS, MANIFEST, "work"}
+        known = {*chain.from_iterable(OUTPUTS.values()), *DOCUMENT_OUTPUTS, MANIFEST, WORK}
         ours = folder.is_dir() and {one.name for one in folder.iterdir()} <= known
         if not ours:
             because = "beside the folder for the run is one that Godwit did not make; choose another name"
@@ -78,10 +78,10 @@ def _require_free(out: Path, folder: Path) -> None:
 
 
 def require_outside(out: Path, paths: Iterable[Path]) -> None:
-    """A run inside a delivery would be delivered with it the next time."""
+    """A run inside a delivery would be delivered with it the next time, one inside a sealed run break its seal."""
     place = out.resolve()
     if any(path.is_dir() and place.is_relative_to(path.resolve()) for path in paths):
-        raise WrongUse("run.inside_delivery", "the run would lie inside a delivery; choose another folder")
+        raise WrongUse("run.inside_delivery", "the run would lie inside what it reads; choose another folder")
 
 
 def _wipe(folder: Path) -> None:
@@ -99,27 +99,6 @@ def _machine(error: OSError) -> MachineRefused:
         return MachineRefused("machine.disk_full", "the disk is full; nothing of the run was kept")
     because = f"the run folder could not be written ({error.strerror or 'unknown reason'})"
     return MachineRefused("machine.write", because)
-
-
-def manifest_of(
-    run: tuple[str, str],
-    times: tuple[datetime, datetime],
-    keeper: Keeper,
-    inputs: Iterable[Mapping[str, object]],
-    definitions: Iterable[Mapping[str, str]],
-) -> dict[str, Any]:
-    """What a manifest says before it is sealed. `run` is its id and its kind, `times` when it began and ended."""
-    return {
-        "run": run[0],
-        "kind": run[1],
-        "contract": 1,
-        "godwit_version": __version__,
-        "started_at": times[0].isoformat(timespec="seconds"),
-        "ended_at": times[1].isoformat(timespec="seconds"),
-        "private_part": {"owner": keeper.owner, "keep_until": keeper.keep_until},
-        "inputs": [dict(one) for one in inputs],
-        "definitions": [dict(one) for one in definitions],
-    }
 
 
 def input_entry(one: FileFacts, side: str | None = None) -> dict[str, object]:
@@ -146,6 +125,11 @@ def definition_entry(name: str, source: Traversable) -> dict[str, str]:
     return {"name": name, "edition": edition, "sha256": sha256(source)}
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a file of the run with line ends as they are."""
-    path.write_bytes(text.encode("utf-8"))
+def format_entries(known: Known) -> Iterator[dict[str, str]]:
+    """What a manifest says of every definition file of a format.
+
+    SQL carries no edition of its own: it is of the edition of the layout or mapping beside it.
+    """
+    found = [definition_entry(name, file) for name, file in known.definitions()]
+    edition = next((one["edition"] for one in found if one["edition"]), "")
+    return ({**one, "edition": one["edition"] or edition} for one in found)

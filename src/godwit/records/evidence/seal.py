@@ -10,43 +10,44 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from godwit.records.errors import MachineRefused, RunTampered
 
 MANIFEST = "manifest.json"
-OUTPUTS = (
-    "findings.parquet",
-    "issues.parquet",
-    "reconciliations.parquet",
-    "reconciliations.xlsx",
-    "records.html",
-    "rejects.parquet",
-    "report.html",
-    "rounds.parquet",
-    "sample.html",
-    "set_aside.parquet",
-    "summary.json",
-    "test-patients.xlsx",
-)
-"""What a whole comparison holds beside its manifest; nothing less is ever sealed."""
+RunKind = Literal["compare", "delta", "list", "profile"]
 
-PROFILE_OUTPUTS = ("cleanup.xlsx", "patients.xlsx", "records.parquet", "report.html", "summary.json")
-"""What a profile's run folder holds besides its manifest."""
+OUTPUTS: Mapping[RunKind, tuple[str, ...]] = {
+    "compare": (
+        "findings.parquet",
+        "issues.parquet",
+        "reconciliations.parquet",
+        "reconciliations.xlsx",
+        "records.html",
+        "rejects.parquet",
+        "report.html",
+        "rounds.parquet",
+        "sample.html",
+        "set_aside.parquet",
+        "summary.json",
+        "test-patients.xlsx",
+    ),
+    "delta": (
+        "delta.parquet",
+        "issues.parquet",
+        "patients.parquet",
+        "rejects.parquet",
+        "report.html",
+        "set_aside.parquet",
+        "summary.json",
+    ),
+    "list": ("columns.yaml", "list.parquet", "list.xlsx", "report.html", "summary.json"),
+    "profile": ("cleanup.xlsx", "patients.xlsx", "records.parquet", "report.html", "summary.json"),
+}
+"""What a whole run of each kind holds beside its manifest; nothing less is ever sealed."""
 
-DELTA_OUTPUTS = (
-    "delta.parquet",
-    "issues.parquet",
-    "patients.parquet",
-    "rejects.parquet",
-    "report.html",
-    "set_aside.parquet",
-    "summary.json",
-)
-"""What a whole delta holds beside its manifest."""
-
-LIST_OUTPUTS = ("columns.yaml", "list.parquet", "list.xlsx", "report.html", "summary.json")
-"""What a list's run folder holds besides its manifest; the Parquet file and the spreadsheet are private."""
+DOCUMENT_OUTPUTS = ("documents.parquet", "documents.xlsx")
+"""What a comparison holds besides, where folders of documents were given."""
 
 UNFINISHED = ".unfinished"
 """Ending of a run folder that is not sealed yet; nothing reads such a folder as a run."""
@@ -74,8 +75,11 @@ def seal_of(manifest: Mapping[str, Any]) -> str:
     return hashlib.sha256(exact_json(unsealed).encode("utf-8")).hexdigest()
 
 
-def seal(folder: Path, manifest: Mapping[str, Any], expected: Iterable[str] = OUTPUTS) -> dict[str, Any]:
-    """Hash every file of the folder into the manifest, seal it and write it; returns the sealed manifest."""
+def seal(folder: Path, manifest: Mapping[str, Any], expected: Iterable[str]) -> dict[str, Any]:
+    """Hash every file of the folder into the manifest, seal it and write it; returns the sealed manifest.
+
+    Raises `MachineRefused` where the folder holds less or more than `expected`.
+    """
     outputs = {path.name: file_sha256(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST}
     if set(outputs) != set(expected):
         raise MachineRefused(

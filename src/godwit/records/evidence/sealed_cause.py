@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from godwit.records.agreed.pattern import MOST_MARKS, TRAITS, Held, mark_sql, recognised, telling
 from godwit.records.duck import read_parquet
 from godwit.records.errors import InputRefused
 from godwit.records.evidence.seal import verify
+from godwit.records.steps import sql_text
+
+SQL = Path(__file__).parent
 
 Facts = Mapping[str, Any]
 
-_KINDS = """
-SELECT entity, outcome, field, reason, count(*) AS every, count(*) FILTER (WHERE cause = {cause}) AS own
-FROM this GROUP BY ALL HAVING own > 0
-"""
+_KIND = ("entity", "outcome", "field", "reason", "how", "severity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,26 @@ class SealedCause:
     counted: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of finding of a cause: its facts in the order of `_KIND`, how many, and what tells them from others."""
+
+    facts: tuple[Any, ...]
+    findings: int
+    alike: tuple[str, ...]
+
+    def rank(self, found: Facts) -> tuple[Any, ...]:
+        """What the cause itself is named after first, then what there is most of."""
+        entity, _, field, *_ = self.facts
+        named = (entity != found["entity"], field != found["field"])
+        return (*named, -self.findings, *(one or "" for one in self.facts))
+
+
 def sealed_cause(run: Path, cause: str) -> SealedCause:
     """The cause of that id in a run that is proved untouched.
 
-    Raises `RunTampered`, and `InputRefused` where the run is no comparison, has no such cause, or where the line
-    of the report holds several kinds of difference, on which no one decision can be taken.
+    Raises `RunTampered`, and `InputRefused` where the run is no comparison, has no such cause, or where nothing tells
+    its findings from others, so that no one decision can be taken on them.
     """
     manifest = verify(run)
     if manifest["kind"] != "compare":
@@ -43,34 +61,68 @@ def sealed_cause(run: Path, cause: str) -> SealedCause:
     summary = json.loads((run / "summary.json").read_text(encoding="utf-8"))
     found = next((one for one in summary["causes"] if one["cause"] == cause), None)
     if found is None:
-        because = "the run has no cause of that id; summary.json and findings.parquet name them all"
+        because = "the run has no cause of that id; report.html and records.html name it with each cause"
         raise InputRefused("agreed.no_such_cause", because, run.name)
-    quoted = "'" + cause.replace("'", "''") + "'"
-    kinds = read_parquet(run / "findings.parquet", _KINDS.format(cause=quoted))
-    if not kinds or found.get("parts"):
-        because = "this line of the report holds several kinds of difference; agree on each by itself"
+    if found.get("parts"):
+        because = (
+            "this line of the report holds several causes, which have no line of their own as long as there are so "
+            "many graver ones; settle those first, then agree on each by itself"
+        )
         raise InputRefused("agreed.several_kinds", because, run.name)
-    return SealedCause(found["title"], _scope(summary, found, kinds), _counted(manifest, found))
+    kinds = sorted(_kinds(run, cause), key=lambda kind: kind.rank(found))
+    if not kinds:
+        because = (
+            "this line says what became of an agreement; propose the cause that its findings now stand in"
+        )
+        raise InputRefused("agreed.several_kinds", because, run.name)
+    return SealedCause(found["title"], _scope(run, summary, cause, kinds), _counted(manifest, found))
 
 
-def _scope(summary: Facts, found: Facts, kinds: Sequence[tuple[Any, ...]]) -> dict[str, object]:
-    """The kinds of finding alone where the cause is all there is of them, so that the scope outlives regrouping."""
+def _kinds(run: Path, cause: str) -> Iterator[_Kind]:
+    traits = ", ".join(f"('{name}')" for name in TRAITS)
+    sql = sql_text(SQL, "sealed_kinds.sql", cause=_quoted(cause), traits=traits)
+    for facts, rows in groupby(
+        read_parquet(run / "findings.parquet", sql), key=itemgetter(*range(len(_KIND) + 2))
+    ):
+        *kind, findings, alone = facts
+        _, outcome, _, reason, how, _ = kind
+        held = [Held(*row[len(_KIND) + 2 :]) for row in rows]
+        known = recognised(outcome, reason, how, held)
+        yield _Kind(tuple(kind), findings, telling(held, known=known, alone=alone))
+
+
+def _scope(run: Path, summary: Facts, cause: str, kinds: Sequence[_Kind]) -> dict[str, object]:
+    marks = _marks(run, cause, kinds)
     changes = [
-        {"entity": entity, "outcome": outcome, **({"field": field} if field else {}), "reason": reason}
-        for entity, outcome, field, reason, *_ in sorted(kinds, key=lambda kind: _order(found, kind))
+        {name: value for name, value in zip(_KIND, kind.facts, strict=True) if value is not None}
+        | ({"alike": list(kind.alike), "marks": marks[place]} if kind.alike else {})
+        for place, kind in enumerate(kinds)
     ]
-    whole = all(own == every for *_, every, own in kinds)
-    return {
-        "systems": [summary["source"]["system"], summary["target"]["system"]],
-        "changes": changes,
-        **({} if whole else {"cause": found["cause"]}),
-    }
+    systems = [summary["source"]["system"], summary["target"]["system"]]
+    return {"systems": systems, "cause": cause, "changes": changes}
 
 
-def _order(found: Facts, kind: tuple[Any, ...]) -> tuple[Any, ...]:
-    """What the cause itself is named after first, then what there is most of."""
-    entity, outcome, field, reason, _, own = kind
-    return (entity != found["entity"], field != found["field"], -own, entity, outcome, field or "", reason)
+def _marks(run: Path, cause: str, kinds: Sequence[_Kind]) -> dict[int, list[str]]:
+    """The marks of each kind by its place. Raises `InputRefused` where they tell nothing apart."""
+    told = ", ".join(
+        f"({', '.join((str(place), *map(_quoted, (*kind.facts, ','.join(kind.alike)))))})"
+        for place, kind in enumerate(kinds)
+    )
+    mark = mark_sql("f.traits", "k.alike")
+    sql = sql_text(SQL, "sealed_marks.sql", cause=_quoted(cause), kinds=told, mark=mark)
+    marks: dict[int, list[str]] = {}
+    for place, one, mixed in read_parquet(run / "findings.parquet", sql):
+        marks.setdefault(place, []).append(one)
+        if mixed or len(marks[place]) > MOST_MARKS:
+            because = (
+                "nothing tells these findings from others of their kind; settle the other causes of it first"
+            )
+            raise InputRefused("agreed.no_pattern", because, run.name)
+    return marks
+
+
+def _quoted(text: str | None) -> str:
+    return "NULL" if text is None else "'" + text.replace("'", "''") + "'"
 
 
 def _counted(manifest: Facts, found: Facts) -> dict[str, object]:

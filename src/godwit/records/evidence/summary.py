@@ -13,6 +13,7 @@ from godwit.records.compare.people import How
 from godwit.records.comparing import Compared, SideFacts
 from godwit.records.duck import Duck
 from godwit.records.evidence.not_compared import not_compared
+from godwit.records.formats.losses import RecordLoss, ValueLoss
 from godwit.records.rule_words import in_words
 
 Row = dict[str, Any]
@@ -31,7 +32,7 @@ def summarise(run: str, compared: Compared) -> Row:
         "census": [row for side in (compared.source, compared.target) for row in _census(side)],
         "files": [row for side in (compared.source, compared.target) for row in _files(side)],
         "set_aside": _set_aside(compared),
-        "rejected": _ledger(compared.duck, "reject", "records", by_entity=True),
+        "rejected": _rejected(compared.duck),
         "issues": _issues(compared),
         "pairing": _pairing(compared.duck),
         "equivalences": _equivalences(compared.duck),
@@ -137,41 +138,39 @@ def _set_aside(compared: Compared) -> list[Row]:
     reasons = {
         side.side: side.format.reasons if side.format else {} for side in (compared.source, compared.target)
     }
-    rows = _ledger(compared.duck, "set_aside", "records", by_entity=True)
     return [
-        {**row, "reason": row.pop("rule"), "title": reasons[row["side"]].get(row["title"], row["title"])}
-        for row in rows
+        {
+            "side": side,
+            "entity": entity,
+            "reason": reason,
+            "title": reasons[side].get(reason, reason),
+            "records": count,
+        }
+        for side, entity, reason, count in _counted(compared.duck, "set_aside", "side, entity, reason")
+    ]
+
+
+def _rejected(duck: Duck) -> list[Row]:
+    return [
+        {"side": side, "entity": entity, "rule": rule, "title": in_words(rule), "records": count}
+        for side, entity, rule, count in _counted(duck, "reject", "side, entity, reason")
     ]
 
 
 def _issues(compared: Compared) -> list[Row]:
-    rows = _ledger(compared.duck, "issue", "count", by_entity=False)
-    doubts = [
-        {"side": "both", "rule": rule, "title": in_words(rule), "count": count}
-        for rule, count in sorted(compared.people.doubts.items())
-        if count
-    ]
-    return rows + doubts
-
-
-def _ledger(duck: Duck, ledger: str, counted: str, by_entity: bool) -> list[Row]:
-    entity = "entity" if by_entity else "NULL"
-    rows = duck.run(
-        f"count {ledger}",
-        f"""SELECT side, {entity} AS entity, reason, count(*) FROM ledger.{ledger}
-            GROUP BY ALL ORDER BY ALL""",
-    )
-    words = in_words if ledger != "set_aside" else str
+    """What is odd about records, and after that what is odd about how patients were recognised."""
+    found = [*_counted(compared.duck, "issue", "side, reason")]
+    found += [("both", rule, count) for rule, count in sorted(compared.people.doubts.items()) if count]
     return [
-        {
-            "side": side,
-            **({"entity": name} if by_entity else {}),
-            "rule": rule,
-            "title": words(rule),
-            counted: count,
-        }
-        for side, name, rule, count in rows
+        {"side": side, "rule": rule, "title": in_words(rule), "count": count} for side, rule, count in found
     ]
+
+
+def _counted(duck: Duck, ledger: str, by: str) -> list[tuple[Any, ...]]:
+    """The lines of a ledger, counted by some of its columns."""
+    return duck.run(
+        f"count {ledger}", f"SELECT {by}, count(*) FROM ledger.{ledger} GROUP BY ALL ORDER BY ALL"
+    )
 
 
 def _pairing(duck: Duck) -> list[Row]:
@@ -210,18 +209,7 @@ def _forced(compared: Compared) -> list[Row]:
         "count losses",
         "SELECT loss, entity, field, pairs FROM finding.forced ORDER BY pairs DESC, loss, entity, field",
     )
-    return [
-        {
-            "loss": loss,
-            "title": losses[loss].title,
-            "source": losses[loss].source,
-            "side": "both",
-            "entity": entity,
-            "field": field,
-            "records": pairs,
-        }
-        for loss, entity, field, pairs in rows
-    ]
+    return [_lost(losses[loss], "both", entity, field, pairs) for loss, entity, field, pairs in rows]
 
 
 def _unheld(compared: Compared) -> list[Row]:
@@ -232,18 +220,19 @@ def _unheld(compared: Compared) -> list[Row]:
         """SELECT loss, side, entity, count(*) FROM finding.unpaired WHERE loss IS NOT NULL
            GROUP BY ALL ORDER BY count(*) DESC, loss, side, entity""",
     )
-    return [
-        {
-            "loss": loss,
-            "title": losses[loss].title,
-            "source": losses[loss].source,
-            "side": side,
-            "entity": entity,
-            "field": None,
-            "records": count,
-        }
-        for loss, side, entity, count in rows
-    ]
+    return [_lost(losses[loss], side, entity, None, count) for loss, side, entity, count in rows]
+
+
+def _lost(loss: ValueLoss | RecordLoss, side: str, entity: str, field: str | None, records: int) -> Row:
+    return {
+        "loss": loss.id,
+        "title": loss.title,
+        "source": loss.source,
+        "side": side,
+        "entity": entity,
+        "field": field,
+        "records": records,
+    }
 
 
 def _cause(cause: Row) -> Row:

@@ -12,6 +12,7 @@ from godwit.records.evidence.cells import Cell, Fingerprint, Listed, Table, Tag,
 from godwit.records.evidence.wording import (
     count,
     duration,
+    first_capital,
     kind_of_record,
     part_of_record,
     place,
@@ -21,47 +22,41 @@ from godwit.records.evidence.wording import (
 
 Facts = Mapping[str, Any]
 
+_ON_PAPER = 10
+"""Lines that are printed of a long table whose first lines say most."""
+
 
 def severity_tag(severity: str) -> Tag:
     """Critical, High, Medium or Low in a box."""
     return Tag(severity.capitalize(), severity)
 
 
-Equation = tuple[Table, tuple[str, ...]]
-"""The sums of one side, and the kinds of record left out because all their figures are 0."""
-
-
-def _equation(caption: str, columns: tuple[str, ...], lines: Iterable[books.Line]) -> Equation:
-    """The table of one equation, folded where every line adds up."""
-    every = tuple(lines)
-    table = Table(
-        caption,
-        ("Kind of record", *columns, "Adds up"),
-        rows(
-            (kind_of_record(one.entity), one.total, *one.parts, _yes(one.adds_up))
-            for one in every
-            if not one.is_zero
-        ),
-        folded=all(one.adds_up for one in every),
-    )
-    return table, tuple(kind_of_record(one.entity) for one in every if one.is_zero)
-
-
 def _yes(answer: bool) -> Cell:
     return "Yes" if answer else Tag("No", "critical")
 
 
-def equations(summary: Facts) -> tuple[Equation, ...]:
-    """Both equations for both sides."""
-    reading = ("Read", "= Unreadable", "+ Set aside", "+ Converted")
-    alike = ("Converted", "= Identical", "+ Equivalent", "+ Agreed", "+ Different")
-    return (
-        _equation("Source: everything read", reading, books.reading(summary, "source")),
-        _equation("Target: everything read", reading, books.reading(summary, "target")),
-        _equation("Source: everything converted", (*alike, "+ Missing"), books.comparing(summary, "source")),
-        _equation(
-            "Target: everything converted", (*alike, "+ Unexpected"), books.comparing(summary, "target")
+def equations(summary: Facts) -> tuple[Table, ...]:
+    """Both equations of each side, a line for each kind of record: what was read, and what became of it."""
+    return tuple(_equations(summary, name) for name in books.SIDES)
+
+
+def _equations(summary: Facts, name: str) -> Table:
+    """The sums of one side without those of noughts only, folded where every line adds up."""
+    both = zip(books.reading(summary, name), books.comparing(summary, name), strict=True)
+    lines = [(read, became) for read, became in both if not (read.is_zero and became.is_zero)]
+    right = [read.adds_up and became.adds_up for read, became in lines]
+    outcomes = (
+        f"{'+' if place else '='} {one.capitalize()}" for place, one in enumerate(books.COMPARING[name])
+    )
+    return Table(
+        f"{name.capitalize()}: what was read, and what became of it",
+        ("Kind of record", "Read", "= Unreadable", "+ Set aside", "+ Converted", *outcomes, "Adds up"),
+        rows(
+            (kind_of_record(read.entity), read.total, *read.parts, *became.parts, _yes(adds_up))
+            for (read, became), adds_up in zip(lines, right, strict=True)
         ),
+        wide=True,
+        folded=all(right),
     )
 
 
@@ -71,9 +66,10 @@ def _reasons(caption: str, column: str, found: Iterable[Facts]) -> Table:
         caption,
         (column, "Kind of record", "Side", "Records"),
         rows(
-            (one["title"], kind_of_record(one["entity"]), side(one["side"]), one["records"])
+            (first_capital(one["title"]), kind_of_record(one["entity"]), side(one["side"]), one["records"])
             for one in ordered
         ),
+        on_paper=_ON_PAPER,
     )
 
 
@@ -94,7 +90,8 @@ def issues(summary: Facts) -> Table:
     return Table(
         "Oddities noticed in records that were compared",
         ("What was noticed", "Side", "Times"),
-        rows((one["title"], side(one["side"]), one["count"]) for one in ordered),
+        rows((first_capital(one["title"]), side(one["side"]), one["count"]) for one in ordered),
+        on_paper=_ON_PAPER,
     )
 
 
@@ -108,6 +105,7 @@ def equivalences(summary: Facts) -> Table:
         ("Rule", "Why it is safe: where the rule comes from", "Used where", "Times used"),
         rows((uses[0]["title"], uses[0]["source"], _uses(uses), _times(uses)) for uses in used),
         wide=True,
+        on_paper=_ON_PAPER,
     )
 
 
@@ -124,6 +122,7 @@ def losses(summary: Facts) -> Table:
             for uses in ordered
         ),
         wide=True,
+        on_paper=_ON_PAPER,
     )
 
 
@@ -149,22 +148,25 @@ def _uses(uses: Iterable[Facts]) -> Listed:
     )
 
 
-def not_compared(summary: Facts) -> Table:
-    """What was left out of the comparison, and why."""
-    grouped: dict[tuple[str, str], list[str]] = {}
+def not_compared(summary: Facts) -> tuple[Table, ...]:
+    """What was left out of the comparison: a table for each reason, with a line for each kind of record."""
+    fields: dict[str, dict[str, list[str]]] = {}
     others: dict[str, list[str]] = {}
     for one in summary["not_compared"]:
         what, why = _left_out(one["entity"], one["field"], one["title"])
         if one["field"] == EXTRAS:
             others.setdefault(why, []).append(kind_of_record(one["entity"]))
         else:
-            grouped.setdefault((kind_of_record(one["entity"]), why), []).append(what)
-    found = [(kind, ", ".join(what), why) for (kind, why), what in grouped.items()]
-    found += [(", ".join(kinds), "other information", why) for why, kinds in others.items()]
-    return Table(
-        "Left out of the comparison",
-        ("Kind of record", "What", "Why"),
-        rows(found),
+            fields.setdefault(why, {}).setdefault(kind_of_record(one["entity"]), []).append(what)
+    for why, kinds in others.items():
+        fields.setdefault(why, {})[", ".join(kinds)] = ["other information"]
+    return tuple(
+        Table(
+            f"Left out: {why}",
+            ("Kind of record", "What"),
+            rows((kind, ", ".join(what)) for kind, what in kinds.items()),
+        )
+        for why, kinds in fields.items()
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from godwit.definitions.comparison.severities import ORDER
 from godwit.records.canonical import ENTITIES
 
 ENGLAND = ZoneInfo("Europe/London")
@@ -16,8 +17,8 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
-SEVERITIES = ("critical", "high", "medium", "low")
-"""Most severe first; the same words as the severities definition."""
+SEVERITIES: tuple[str, ...] = ORDER
+"""Most severe first."""
 
 OUTCOMES = ("identical", "equivalent", "agreed", "different", "missing", "unexpected")
 """Everything that can become of a converted record, in the order in which people read it."""
@@ -121,7 +122,12 @@ def place(entity: str | None, field: str | None) -> str:
 
 def sentence(text: str) -> str:
     """Words that begin with a capital letter and end with a full stop."""
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) or not text else '.'}"
+    return f"{first_capital(text)}{'' if text.endswith(('.', '!', '?')) or not text else '.'}"
+
+
+def first_capital(text: str) -> str:
+    """Words that begin with a capital letter and keep all their others."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def reason(name: str | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from jinja2 import ChoiceLoader, PackageLoader, Template
@@ -12,7 +11,7 @@ from godwit.records.evidence import pages
 from godwit.records.evidence.advice import Figure
 from godwit.records.evidence.cells import Table, rows
 from godwit.records.evidence.tables import definitions, inputs, timings
-from godwit.records.evidence.wording import count, moment, number, size
+from godwit.records.evidence.wording import count, moment, number, sentence, size
 from godwit.records.listing.page_charts import outcome_chart, region_chart, size_chart
 from godwit.records.listing.page_tables import (
     list_tables,
@@ -62,6 +61,7 @@ def render_list(summary: Facts, manifest: Facts) -> str:
         ],
         regions={"table": region_table(summary), "chart": region_chart(summary)},
         sizes={"table": size_table(summary), "chart": size_chart(summary)},
+        matters=tuple(what_matters(summary)),
         next=tuple(what_next(summary)),
         table_of={**list_tables(summary), **_run(summary, manifest)},
         glossary=GLOSSARY,
@@ -90,6 +90,27 @@ def headline(summary: Facts) -> str:
         return f"The list and the {one['where']} system have the same patients and say the same of them."
     whole = f"{', '.join(parts[:-1])}{' and ' * (len(parts) > 1)}{parts[-1]}"
     return f"The list against the {one['where']} system: {whole}."
+
+
+MOST_MATTERS = 3
+"""Regions that are named on the first screen."""
+
+
+def what_matters(summary: Facts) -> Iterator[tuple[str, str]]:
+    """How many patients are not everywhere, largest region first, and what differs most; each with its meaning."""
+    everywhere = len(summary["systems"]) + 1
+    apart = [one for one in summary["regions"] if one["patients"] and len(one["in"]) < everywhere]
+    for one in sorted(apart, key=lambda each: -each["patients"])[:MOST_MATTERS]:
+        yield f"{count(one['patients'], 'patient')}: {one['title']}", one["meaning"]
+    source = summary["systems"][0]
+    if source["different"]:
+        fields = sorted(source["fields"], key=lambda each: -each["different"])[:MOST_MATTERS]
+        most = ", ".join(
+            f"{each['title']} ({number(each['different'])})" for each in fields if each["different"]
+        )
+        yield f"{count(source['different'], 'patient')}: told differently", f"Most often: {most}."
+    if summary["waiting"]:
+        yield f"{count(summary['waiting'], 'row')}: to be decided", "They may be one patient and may be two."
 
 
 def what_next(summary: Facts) -> Iterator[str]:
@@ -123,7 +144,7 @@ def _sum(found: list[Facts]) -> int:
 
 
 def _sections(summary: Facts) -> Iterator[tuple[str, str]]:
-    yield from (("next", "What to do next"), ("where", "Who is where"))
+    yield "where", "Who is where"
     yield from (
         (f"system-{one['where']}", f"The list and the {one['where']} system") for one in summary["systems"]
     )
@@ -179,12 +200,16 @@ def _run(summary: Facts, manifest: Facts) -> dict[str, Table]:
     rules = [one for one in manifest["definitions"] if not str(one["name"]).endswith(".sql")]
     return {
         "inputs": inputs(manifest),
-        "definitions": replace(definitions({"definitions": rules}), shown=10),
+        "definitions": definitions({"definitions": rules}),
         "why": why_table(summary),
         "timings": timings(summary),
         "columns": Table(
             "Where the list keeps what",
             ("What", "Column"),
-            rows((one["title"], ", ".join(one["at"])) for one in summary["list"]["columns"]),
+            rows(
+                (sentence(one["title"]).rstrip("."), ", ".join(one["at"]))
+                for one in summary["list"]["columns"]
+            ),
+            folded=not summary["list"]["guessed"],
         ),
     }

@@ -10,7 +10,8 @@ from godwit.records.evidence.charts import Bar, Chart, parts
 from godwit.records.evidence.wording import count, number
 
 Facts = Mapping[str, Any]
-_MOST = 20
+_MOST = 8
+"""Bands that are drawn; all are in the table."""
 
 
 def outcome_chart(one: Facts) -> Chart:
@@ -35,8 +36,10 @@ def region_chart(summary: Facts) -> Chart:
     found = [
         (one["title"], one["patients"], "identical" if len(one["in"]) == whole else looks[len(one["in"])])
         for one in summary["regions"]
+        if one["patients"]
     ]
-    return _chart("Who is where", "Each bar is the patients of one region.", found)
+    about = "Each bar is the patients of one region; regions without any are in the table."
+    return _chart("Patients by region", about, found)
 
 
 def size_chart(summary: Facts) -> Chart:
@@ -46,7 +49,10 @@ def size_chart(summary: Facts) -> Chart:
     first = sorted(((one, gap) for one, gap in gaps if gap), key=lambda each: -each[1])[:_MOST]
     bars = tuple(_gap(one, gap, name, max(each for _, each in first)) for one, gap in first)
     table = Table("Differences in size", ("Age and sex", "What"), rows((bar.name, bar.note) for bar in bars))
-    about = f"Bands in which the list and the {name} system differ in size, largest first; figures are in the table."
+    about = (
+        f"Bands in which the list and the {name} system differ in size: the {_MOST} largest at most, the others in "
+        "the table."
+    )
     return Chart("Where payment may change", about, (), bars, table)
 
 

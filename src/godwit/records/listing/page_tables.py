@@ -28,12 +28,15 @@ def system_tables(one: Facts) -> dict[str, Table]:
         "untold": Table(
             f"Not compared ({where})",
             ("Field", "Because"),
-            rows((each["title"], f"the {each['by']} does not tell it") for each in one["untold"]),
+            rows((sentence(each["title"]).rstrip("."), f"the {each['by']} does not tell it") for each in one["untold"]),
+            folded=True,
         ),
         "tiers": Table(
             f"How patients were recognised ({where})",
             ("By", "Patients", "Share"),
             rows((each["title"], each["patients"], percent(each["patients"], one["both"])) for each in one["tiers"]),
+            folded=True,
+            printed=False,
         ),
         "review": Table(
             f"Why a person must decide ({where})",
@@ -45,6 +48,8 @@ def system_tables(one: Facts) -> dict[str, Table]:
             ("Kind", "Patients", "Share"),
             rows((sentence(each["title"]).rstrip("."), each["patients"], percent(each["patients"], one["patients"]))
                  for each in one["states"]),
+            folded=True,
+            printed=False,
         ),
         "bridge": _bridge(one["bridge"], where, registered),
     }  # fmt: skip
@@ -98,7 +103,7 @@ def region_table(summary: Facts) -> Table:
             "Rows of the list and patients of the systems; counted nowhere else here.",
         )
     )
-    return Table("Who is where", ("Where", "Patients", "What it means"), rows(lines))
+    return Table("Regions, and what each means", ("Where", "Patients", "What it means"), rows(lines))
 
 
 def size_table(summary: Facts) -> Table:
@@ -114,7 +119,8 @@ def size_table(summary: Facts) -> Table:
         *(one.capitalize() for one in places),
         *(f"{one.capitalize()} less list" for one in systems),
     )
-    return Table(f"Patients by age and sex on {told_day(summary['day'])}", columns, rows(lines), shown=25)
+    caption = f"Patients by age and sex on {told_day(summary['day'])}"
+    return Table(caption, columns, rows(lines), folded=True, printed=False)
 
 
 def _sized(one: Facts, places: list[str]) -> list[str | int]:

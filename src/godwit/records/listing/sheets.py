@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from godwit.records.evidence.list_sheets import ListColumn, ListSheet
+from godwit.records.evidence.list_sheets import Cell, ListColumn, ListSheet
+from godwit.records.evidence.run_folder import Keeper
 from godwit.records.evidence.wording import nhs_number
 from godwit.records.listing.differing import OUTCOMES, REAL
 from godwit.records.listing.entry import WHERE, Entry, Where
@@ -17,8 +18,6 @@ from godwit.records.listing.scoring import weigh
 from godwit.records.listing.wording import ONLY_LIST, ONLY_SYSTEM, STATES, Said, region_title
 from godwit.records.model import UNREADABLE
 from godwit.records.rule_words import in_words
-
-Cell = str | int | None
 
 _WHO = (
     ListColumn("NHS number", 14),
@@ -34,11 +33,9 @@ _LINE, _PATIENT = ListColumn("Line of the list", 9, "number"), ListColumn("Numbe
 _EVIDENCE = {"same": "same", "near": "nearly the same", "differs": "differs"}
 
 
-def list_sheets(listed: RegistrationList, held: Held, owner: str, keep_until: str) -> list[ListSheet]:
+def list_sheets(listed: RegistrationList, held: Held, keeper: Keeper) -> list[ListSheet]:
     """Every sheet: the review first, for nothing else is sure before it; then A, B and C of each system."""
-    private = (
-        f"Private: patient data. Answerable: {owner}. Delete by {keep_until}. Nothing was corrected for you."
-    )
+    private = f"{keeper.note} Nothing was corrected for you."
     sheets = [sheet for report in held.reports for sheet in _report_sheets(report, private)]
     if "target" in held.rows:
         sheets.append(_regions(held, private))

@@ -47,7 +47,6 @@ class System:
     warnings: tuple[str, ...]
     entries: tuple[Entry, ...]
     canonical: Canonical
-    edition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +132,9 @@ def _named(format_: BulkFormat) -> frozenset[str]:
 
 
 def _system(duck: Duck, one: _Read) -> System:
-    layout = one.staged.format.layout
-    entries = tuple(_entries(duck, one.side))
     return System(
-        one.side, layout.title, one.staged.taken_at, one.files, one.left_unread, one.warnings, entries,
-        one.canonical, layout.edition,
+        one.side, one.staged.format.layout.title, one.staged.taken_at, one.files, one.left_unread, one.warnings,
+        tuple(_entries(duck, one.side)), one.canonical,
     )  # fmt: skip
 
 

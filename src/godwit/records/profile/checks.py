@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
+from godwit.definitions.comparison.severities import Severity
 from godwit.definitions.guide.rows import TaskId
 from godwit.definitions.read import Definition, parse, resource
 from godwit.records.canonical import ENTITIES
 
 FILE = "checks.yaml"
-Harm = Literal["critical", "high", "medium", "low"]
 
 
 class Check(Definition):
@@ -27,7 +27,7 @@ class Check(Definition):
     why: str
     do: str
     if_left: str
-    harm: Harm
+    harm: Severity
     role: str
     tasks: tuple[TaskId, ...] = Field(min_length=1)
     needs: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Checks(Definition):
     the headings."""
 
     edition: str
-    weights: Mapping[Harm, int]
+    weights: Mapping[Severity, int]
     groups: Mapping[str, str]
     checks: tuple[Check, ...]
     not_told: tuple[Silence, ...]

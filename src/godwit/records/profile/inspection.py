@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from godwit.records.bulk.alone import SIDE, told_of_the_delivery
 from godwit.records.bulk.casting import RULES
 from godwit.records.bulk.loading import Extract, Opening, open_bulk
 from godwit.records.bulk.practices import practices_in
@@ -17,7 +18,6 @@ from godwit.records.bulk.staging import StagedSide, stage_side
 from godwit.records.bulk.taken import latest
 from godwit.records.bulk.validating import Validated, validate
 from godwit.records.duck import Duck
-from godwit.records.profile.looking import SIDE, told_of_the_delivery
 from godwit.records.rule_words import in_words
 from godwit.records.watch import Progress
 

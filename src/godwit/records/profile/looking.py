@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from godwit.records.bulk.alone import SIDE
 from godwit.records.bulk.casting import name, text
 from godwit.records.bulk.checking import Found, check_delivery
 from godwit.records.bulk.loading import Loaded
-from godwit.records.compare.stage import Side
 from godwit.records.duck import Duck
-from godwit.records.errors import InputRefused
 from godwit.records.profile.checks import Check, Checks, read_checks
 
 SQL = Path(__file__).parent / "sql"
-SIDE: Side = "source"
-"""An extract that is looked at alone is loaded as if it were the source."""
-
-
-@contextmanager
-def told_of_the_delivery() -> Iterator[None]:
-    """A refusal says `delivery` where it would say `source`: who looks at one extract named no source."""
-    try:
-        yield
-    except InputRefused as refused:
-        place = (refused.place or "delivery").replace(SIDE, "delivery", 1)
-        raise InputRefused(refused.rule, refused.because, place) from None
-
 
 _PREPARED = (
     ("person", "TABLE"),

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from godwit.definitions.read import resource
+from godwit.records.bulk.alone import SIDE, told_of_the_delivery
 from godwit.records.bulk.converting import open_canonical
 from godwit.records.bulk.loading import Extract, Loaded, Opening, load_bulk, open_bulk
 from godwit.records.compare.stage import make_rooms
 from godwit.records.duck import Duck
 from godwit.records.errors import InputRefused
 from godwit.records.evidence.list_sheets import SheetWriter
-from godwit.records.evidence.run_folder import (
-    Keeper,
-    definition_entry,
-    input_entry,
-    manifest_of,
-    require_outside,
-    unfinished,
-)
-from godwit.records.evidence.seal import PROFILE_OUTPUTS, exact_json, seal
+from godwit.records.evidence.run_folder import Keeper, definition_entry, format_entries, input_entry
+from godwit.records.evidence.unsealed import unsealed_run
 from godwit.records.profile import checks
-from godwit.records.profile.looking import SIDE, Looked, look, sql, told_of_the_delivery
+from godwit.records.profile.looking import Looked, look, sql
 from godwit.records.profile.overview import overview
 from godwit.records.profile.page import render_profile
 from godwit.records.profile.sheets import cleanup_sheets, patient_sheets
@@ -52,29 +44,18 @@ def run_profile(
     Raises `WrongUse` when `out` is taken, `InputRefused` or `MachineRefused`; in each case, and when interrupted, no
     folder of that name is left.
     """
-    started = watch.now()
-    require_outside(out, [delivery.path])
-    with unfinished(out) as folder:
-        work = folder / "work"
-        work.mkdir(mode=0o700)
-        with Duck(work, reads=[one for one in (delivery.path,) if one.exists()]) as duck:
-            extract, loaded = _loaded(duck, delivery, watch)
-            looked, parts = _looked(duck, loaded, watch)
-            with watch.step("write the list"):
-                run = f"profile-{started:%Y%m%dT%H%M%SZ}-{_inputs(loaded)[:8]}"
-                summary = summarise_profile(run, extract, loaded, looked, parts, watch.timings)
-                private = patient_sheets(duck, summary, keeper.owner, keeper.keep_until)
-                for name, title, sheets in (
-                    ("cleanup.xlsx", "Clean-up list", cleanup_sheets(summary)),
-                    ("patients.xlsx", "Patients to look at", private),
-                ):
-                    (folder / name).write_bytes(write_sheets(title, started.date(), sheets))
-                duck.write_parquet("records.parquet", sql("list_records")).replace(folder / "records.parquet")
-                _text(folder / "summary.json", exact_json(summary))
-                shutil.rmtree(work)
-                manifest = _manifest(summary, loaded, (started, watch.now()), keeper)
-                _text(folder / "report.html", render_profile(summary, manifest))
-                seal(folder, manifest, PROFILE_OUTPUTS)
+    with unsealed_run("profile", out, [delivery.path], watch, keeper) as run:
+        extract, loaded = _loaded(run.duck, delivery, watch)
+        looked, parts = _looked(run.duck, loaded, watch)
+        with watch.step("write the list"):
+            number = run.id_of(one.sha256 for one in loaded.files)
+            summary = summarise_profile(number, extract, loaded, looked, parts, watch.timings)
+            private = patient_sheets(run.duck, summary, keeper)
+            run.keep_sheets("cleanup.xlsx", "Clean-up list", cleanup_sheets(summary), write_sheets)
+            run.keep_sheets("patients.xlsx", "Patients to look at", private, write_sheets)
+            run.keep_rows("records.parquet", sql("list_records"))
+            inputs = (input_entry(one, "extract") for one in loaded.files)
+            run.close(summary, run.manifest(number, inputs, _definitions(loaded)), render_profile)
     return summary
 
 
@@ -101,28 +82,10 @@ def _looked(duck: Duck, loaded: Loaded, watch: Watch) -> tuple[Looked, dict[str,
         return looked, overview(duck, loaded)
 
 
-def _inputs(loaded: Loaded) -> str:
-    return hashlib.sha256("".join(one.sha256 for one in loaded.files).encode()).hexdigest()
-
-
-def _manifest(
-    summary: Mapping[str, Any], loaded: Loaded, times: tuple[datetime, datetime], keeper: Keeper
-) -> dict[str, Any]:
-    inputs = (input_entry(one, "extract") for one in loaded.files)
-    return manifest_of((summary["run"], "profile"), times, keeper, inputs, _definitions(loaded))
-
-
 def _definitions(loaded: Loaded) -> Iterator[dict[str, str]]:
-    """The checks with their SQL, and the format; SQL carries no edition of its own."""
+    """The checks with their SQL, which is of their edition, and the format."""
     package, edition = __package__ or "", checks.read_checks().edition
     yield definition_entry(f"profile/{checks.FILE}", resource(package, checks.FILE))
     for one in sorted(resource(package, "sql").iterdir(), key=lambda file: file.name):
         yield {**definition_entry(f"profile/{one.name}", one), "edition": edition}
-    layout = loaded.staged.format.layout
-    for name, file in loaded.canonical.known.definitions():
-        entry = definition_entry(name, file)
-        yield {**entry, "edition": entry["edition"] or layout.edition}
-
-
-def _text(path: Path, text: str) -> None:
-    path.write_bytes(text.encode("utf-8"))
+    yield from format_entries(loaded.canonical.known)

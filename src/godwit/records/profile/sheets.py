@@ -3,13 +3,13 @@ Whoever runs the profile brings the writer that turns lists into a file."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 from godwit.records.duck import Duck
-from godwit.records.evidence.list_sheets import NAME_LENGTH, Cell, ListColumn, ListSheet
+from godwit.records.evidence.list_sheets import NAME_LENGTH, Cell, ListColumn, ListSheet, numbered
+from godwit.records.evidence.run_folder import Keeper
 from godwit.records.profile.looking import sql
 
 Facts = Mapping[str, Any]
@@ -20,7 +20,7 @@ MOST_LINES = 2_000
 _CLEANUP = (
     ListColumn("No.", 6, "number"),
     ListColumn("What to put right", 34),
-    ListColumn("Harm", 10),
+    ListColumn("Harm", 10, looks={"Critical": "bad", "High": "bad", "Medium": "watch", "Low": "quiet"}),
     ListColumn("Patients", 10, "number"),
     ListColumn("Registered now", 12, "number"),
     ListColumn("Records", 10, "number"),
@@ -65,7 +65,7 @@ def _cleanup_row(one: Facts) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def patient_sheets(duck: Duck, summary: Facts, owner: str, keep_until: str) -> list[ListSheet]:
+def patient_sheets(duck: Duck, summary: Facts, keeper: Keeper) -> list[ListSheet]:
     """The private list: which patients, check by check, and the worklists of local codes and of products. Zone B."""
     found = {one["check"]: one for one in summary["checks"]}
     lists = {
@@ -74,8 +74,7 @@ def patient_sheets(duck: Duck, summary: Facts, owner: str, keep_until: str) -> l
             duck.run("list patients", sql("list_patients")), key=lambda row: str(row[0])
         )
     }
-    names = dict(zip(found, _names(summary["checks"]), strict=True))
-    private = f"Private: patient data. Answerable: {owner}. Delete by {keep_until}."
+    names = dict(zip(found, numbered(one["title"] for one in found.values()), strict=True))
     index = tuple(
         (one["rank"], one["title"], one["patients"], one["records"], len(lists.get(check, ())), names[check])
         for check, one in found.items()
@@ -84,10 +83,11 @@ def patient_sheets(duck: Duck, summary: Facts, owner: str, keep_until: str) -> l
         ListColumn("No.", 6, "number"), ListColumn("What to put right", 60), ListColumn("Patients", 10, "number"),
         ListColumn("Records", 10, "number"), ListColumn("Lines here", 10, "number"), ListColumn("Sheet", 34),
     )  # fmt: skip
-    note = f"{private} At most {MOST_LINES:,} lines a sheet; records.parquet holds all."
-    sheets = [ListSheet("Contents", note, columns, index), *_worklists(duck, private)]
+    note = f"{keeper.note} At most {MOST_LINES:,} lines a sheet; records.parquet holds all."
+    sheets = [ListSheet("Contents", note, columns, index), *_worklists(duck, keeper.note)]
     for check, one in found.items():
-        sheets.append(ListSheet(names[check], f"{one['title']}. {private}", _PATIENTS, lists.get(check, ())))
+        note = f"{one['title']}. {keeper.note}"
+        sheets.append(ListSheet(names[check], note, _PATIENTS, lists.get(check, ())))
     return sheets
 
 
@@ -110,12 +110,3 @@ def _worklists(duck: Duck, private: str) -> Iterator[ListSheet]:
         rows = tuple((*row, None) for row in duck.run(title, sql(title)))
         if rows:
             yield ListSheet(name, f"{what}. {private}", columns, rows)
-
-
-def _names(checks: Sequence[Facts]) -> Iterator[str]:
-    """A name for each sheet: the number and as much of the title as a sheet's name holds."""
-    seen: Counter[str] = Counter()
-    for one in checks:
-        name = f"{one['rank']:02} {one['title']}"[:NAME_LENGTH].strip(" '")
-        seen[name] += 1
-        yield name

@@ -14,6 +14,7 @@ from pathlib import Path
 from godwit.records.canonical import ENTITIES
 from godwit.records.duck import Duck
 from godwit.records.errors import OutOfBalance
+from godwit.records.steps import sql_text
 
 SQL = Path(__file__).parent
 
@@ -58,7 +59,7 @@ class Account:
 def open_books(duck: Duck) -> dict[str, Account]:
     """Count every entity from the tables: fates, outcomes of pairs, and records without a counterpart."""
     books = {name: Account() for name in ENTITIES}
-    for side, entity, converted, set_aside, rejected in duck.run("books", _sql("books.sql")):
+    for side, entity, converted, set_aside, rejected in duck.run("books", sql_text(SQL, "books.sql")):
         setattr(books[entity], side, SideCount(converted, set_aside, rejected))
     for entity, outcome, count in duck.run(
         "books", "SELECT entity, outcome, count(*) FROM finding.settled GROUP BY ALL"
@@ -93,7 +94,3 @@ def require_balance(books: Mapping[str, Account], files: Iterable[FileCount]) ->
                 f"{one.witnessed} records counted in the file, {one.accounted} accounted for; nothing was sealed",
                 f"{one.side} file {one.file}",
             )
-
-
-def _sql(name: str) -> str:
-    return (SQL / name).read_text(encoding="utf-8")

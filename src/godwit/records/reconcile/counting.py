@@ -92,7 +92,6 @@ class LocalCode:
     code: str
     fate: str
     records: int
-    patients: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +199,12 @@ def follow_local_codes(duck: Duck, formats: Formats) -> tuple[LocalCode, ...]:
     national, became = NATIONAL.format(codes="c.code"), NATIONAL.format(codes="t.code")
     duck.run(
         "reconcile.local",
-        "CREATE TABLE reconcile.local (entity VARCHAR, row BIGINT, person BIGINT, code VARCHAR)",
+        "CREATE TABLE reconcile.local (entity VARCHAR, row BIGINT, code VARCHAR)",
     )
     for name in told:
         duck.run(
             f"reconcile.local: {name}",
-            f"""INSERT INTO reconcile.local SELECT '{name}', c.row, c.person, c.code FROM canonical.{name} AS c
+            f"""INSERT INTO reconcile.local SELECT '{name}', c.row, c.code FROM canonical.{name} AS c
             WHERE c.side = 'source' AND c.code IN (
                 SELECT c.code FROM reconcile.code AS c WHERE c.entity = '{name}' AND NOT {national})""",
         )
@@ -224,7 +223,7 @@ def trace_patients(duck: Duck, formats: Formats, there: frozenset[str]) -> Trace
     )
     for entity in ENTITIES.values():
         common = formats.common(entity)
-        moment = next((one.name for one in entity.fields if one.kind is FieldKind.MOMENT), None)
+        moment = entity.first_of(FieldKind.MOMENT)
         if common and entity.name in there and entity.name not in ("practitioner", "organisation"):
             day = f"left(gp_padded(c.{moment}), 10)" if moment in common else "NULL"
             unheld = f"""ANTI JOIN finding.unheld AS u

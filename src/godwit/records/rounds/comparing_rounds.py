@@ -7,11 +7,11 @@ names and causes play no part. Tables are in schema `rounds`; what travels on is
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from godwit.definitions.comparison.severities import ORDER
 from godwit.records.canonical import ENTITIES, Entity, Kind
 from godwit.records.duck import Duck
 from godwit.records.errors import InputRefused
@@ -78,7 +78,8 @@ class Rounds:
 
 
 def compare_rounds(duck: Duck, facts: RoundFacts, previous: Previous | None) -> Rounds:
-    """Make `rounds.history` out of `finding.caused` and the memory of the run before. Raises `InputRefused`."""
+    """Make `rounds.history` out of `finding.caused` and the memory of the run before, which the engine must be allowed
+    to read. Raises `InputRefused`."""
     if previous:
         require_comparable(previous, facts)
     same_source, same_target = (
@@ -109,11 +110,12 @@ def compare_rounds(duck: Duck, facts: RoundFacts, previous: Previous | None) -> 
 def _open_before(duck: Duck, previous: Previous | None) -> None:
     """`rounds.before`: every finding so far, numbered in the order in which it was written."""
     if previous:
-        # A copy, because the engine may open nothing outside its work folder.
-        copy = duck.work / "rounds_before.parquet"
-        shutil.copyfile(previous.folder / MEMORY, copy)
         sql = f"SELECT row_number() OVER () AS before, {', '.join(_BEFORE)} FROM read_parquet(?)"
-        duck.run("rounds.before", f"CREATE TABLE rounds.before AS {sql}", [str(copy.resolve())])
+        duck.run(
+            "rounds.before",
+            f"CREATE TABLE rounds.before AS {sql}",
+            [str((previous.folder / MEMORY).resolve())],
+        )
     else:
         duck.load("rounds.before", {"before": "BIGINT", **_BEFORE}, ())
 
@@ -139,10 +141,9 @@ def _tell_again(duck: Duck) -> None:
 
 
 def _record(entity: Entity) -> str:
-    codes = next((one.name for one in entity.fields if one.kind is Kind.CODES), None)
     words = [name for name in ("name", "family", "title", "text") if name in entity.field_names]
-    about = codes or (f"coalesce({', '.join(words)})" if words else "NULL::VARCHAR")
-    moment = next((one.name for one in entity.fields if one.kind is Kind.MOMENT), "NULL::VARCHAR")
+    about = entity.first_of(Kind.CODES) or (f"coalesce({', '.join(words)})" if words else "NULL::VARCHAR")
+    moment = entity.first_of(Kind.MOMENT) or "NULL::VARCHAR"
     return sql_text(SQL, "record.sql", entity=entity.name, about=about, moment=moment)
 
 
@@ -193,7 +194,7 @@ def _causes(duck: Duck, number: int) -> Iterator[CauseRounds]:
     rows = duck.run(
         "count rounds",
         f"""SELECT cause, entity, field, outcome,
-               arg_min(severity, list_position(['critical', 'high', 'medium', 'low'], severity)),
+               arg_min(severity, list_position({list(ORDER)}, severity)),
                min(first_round), {counts}
             FROM rounds.history
             WHERE state <> 'fixed' OR fixed_in = {number}

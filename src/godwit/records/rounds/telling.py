@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from godwit.definitions.comparison.severities import ORDER
 from godwit.records.rounds.comparing_rounds import STATES, CauseRounds, Rounds
 from godwit.records.rounds.round import limit, standing
 
@@ -12,8 +13,6 @@ Row = dict[str, Any]
 
 FOUND = ("new", "still", "regressed")
 """States of findings that are there in the round itself."""
-
-_RANK = ("critical", "high", "medium", "low")
 
 
 def rounds_row(rounds: Rounds, run: str, titles: Mapping[str, str]) -> Row:
@@ -60,7 +59,7 @@ def _causes(rounds: Rounds, titles: Mapping[str, str]) -> list[Row]:
         for state in STATES:
             row[state] += one.counts[state]
         row["first_round"] = min(row["first_round"], one.first_round)
-        row["severity"] = min(row["severity"], one.severity, key=_RANK.index)
+        row["severity"] = min(row["severity"], one.severity, key=ORDER.index)
     return sorted(merged.values(), key=_order)
 
 
@@ -82,7 +81,7 @@ def _order(row: Row) -> tuple[Any, ...]:
     return (
         not row["regressed"],
         not there,
-        _RANK.index(row["severity"]),
+        ORDER.index(row["severity"]),
         -there,
         -row["fixed"],
         row["cause"],

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from godwit.records.canonical import ENTITIES, Entity, Kind
+from godwit.records.canonical import ENTITIES, Kind
 from godwit.records.duck import Duck
 from godwit.records.sampling.criteria import Criteria, Criterion, concept_of
 from godwit.records.steps import sql_text
@@ -44,8 +44,9 @@ def prepare(duck: Duck, today: date, seed: int) -> None:
         duck.run(view, f"CREATE VIEW {view} AS SELECT * FROM canonical.{entity.name} WHERE side = 'source'")
     _make(duck, "person", sql_text(SQL, "person.sql", seed=str(seed)))
     _make(duck, "code", sql_text(SQL, "code.sql"))
+    moments = {one.name: one.first_of(Kind.MOMENT) or "NULL::VARCHAR" for one in OWN}
     tally = "\nUNION ALL\n".join(
-        sql_text(SQL, "tally.sql", entity=one.name, moment=_moment(one)) for one in OWN
+        sql_text(SQL, "tally.sql", entity=entity, moment=moment) for entity, moment in moments.items()
     )
     _make(duck, "tally", tally)
     duck.load("sampling.holds", HOLDS, ())
@@ -122,7 +123,3 @@ def possible_kinds(columns: Columns) -> Iterator[str]:
         if filled:
             yield entity.name
             yield from (f"{entity.name}.{name}" for name in filled)
-
-
-def _moment(entity: Entity) -> str:
-    return next((field.name for field in entity.fields if field.kind is Kind.MOMENT), "NULL::VARCHAR")

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from godwit.synth.faults.edits import Add, Change, Drop, Edit
+from godwit.synth.life import ITEMS_EACH
 from godwit.synth.model import Code, Item, Patient, Practice
 
 ENTITIES = {
@@ -135,12 +136,13 @@ class Chart:
         return self._likes[after] == (1 if after == likeness(collection, item) else 0)
 
     def next_id(self) -> int:
-        """An id that no item of the patient has, nor any that a fault added; the ids of patients lie apart."""
+        """An id that no item of the patient has, nor any that a fault added; the ids of patients lie apart. What came
+        from another patient has an id of that one's, and counts for nothing here."""
         patient = self.patient
         more: list[Any] = [*patient.registrations, *patient.addresses, *patient.contacts, *patient.relations]
-        taken = [item.id for _, item in self.items()] + [one.id for one in more]
-        highest: int = max([*taken, *self.touched, patient.id])
-        return highest + 1
+        own: int = max([item.id for _, item in self.items()] + [one.id for one in more] + [patient.id])
+        added = (one for one in self.touched if one // ITEMS_EACH == own // ITEMS_EACH)
+        return max([own, *added]) + 1
 
     # The shapes most faults have -------------------------------------------------------------------------
 

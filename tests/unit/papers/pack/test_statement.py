@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lxml import html
 from pypdf import PdfReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from godwit.definitions.evidence.showing import Showing, read_showings
 from godwit.papers.pack import matrix
@@ -19,6 +20,8 @@ from godwit.papers.pack.gathering import Sources
 from godwit.papers.pack.limits import ABSENT
 from godwit.papers.pack.making import Making, make_pack
 from godwit.papers.pack.told import aligned
+from godwit.papers.pack.widths import fitted
+from godwit.papers.pdf_parts import CELL
 from tests.support import summaries
 from tests.support.packs import NOW, key_of, list_summary, sealed_run
 
@@ -62,7 +65,16 @@ SAMPLE = {
 DEGRADATION = [
     {"class": "drug", "title": "Medication", "new": 3, "inherited": 12, "recoded": 1, "not_arrived": 0, "unpaired": 0},
 ]  # fmt: skip
+DOCUMENTS = {
+    "compared": 1_310, "same": 1_308, "unexplained": 2,
+    "sides": {"source": {"files": 1_311, "opened": 1_311}, "target": {"files": 1_310, "opened": 1_000}},
+    "checks": [{"title": "Under another patient", "severity": "critical", "state": "failed", "source": 2, "target": 2,
+                "patients": 2, "unexplained": 2},
+               {"title": "Missing in the target", "severity": "high", "state": "passed", "source": 0, "target": 0,
+                "patients": 0, "unexplained": 0}],
+}  # fmt: skip
 PARTS: Facts = {
+    "documents": DOCUMENTS,
     "reconciliations": {"measures": MEASURES, "unexplained": 1}, "registers": REGISTERS,
     "agreed": [AGREED], "control": CONTROL, "rounds": ROUNDS,
     "sample": SAMPLE, "degradation": DEGRADATION,
@@ -102,13 +114,18 @@ SAID = (
     "And 1 cause of low risk, with 118 findings",
     "Round 5 of 5. Findings since compare-4: 31 put right, 7 still there, 2 new, 1 back again.",
     "for escalation",
-    "Active repeats 812 810 2 0 1 not passed",
+    "Did not pass Source Target Only source Only target No cause known Active repeats 812 810 2 0 1",
     "Of 2 measures, 1 passed, 0 differ with a cause behind every difference, 1 did not pass",
     "2 registers, 1 of them with patients who join or leave. Behind them are 1 starter code list, not official ones.",
-    "Asthma 700 698 3 1 0 every difference has a cause",
+    "1 of them, with a cause behind every difference, stand in annex E.",
+    "Annex E: counts that differ with a cause",
+    "Register Source Target Only source Only target No cause known Asthma 700 698 3 1 0",
     "report A, 3 patients in the system, not on the list; B, 6 on the list, not in the system; C, 14 on both",
     "3 patients drawn for people to compare on two screens, 2 of them at random (seed 7)",
     "1.0% 114 patients 2.0%",
+    "1,308 of 1,310 documents of the source have the same file, byte by byte, under the same patient; 2 questions",
+    "Opened by a program: 1,311 of 1,311 and 1,000 of 1,310 files",
+    "Under another patient critical 2 2 2 2",
     "60 known faults were planted in a copy of the records of 40 patients of this very run",
     "512 on 11 patients 640 on 12 patients 2 Practice manager and Lead GP 2027-01-31 in force",
     "Medication 3 12 0 1",
@@ -190,6 +207,14 @@ def test_an_agreed_cause_is_not_open(tmp_path: Path) -> None:
     assert "1 cause of critical or high risk is open." in page
 
 
+def test_a_hash_on_two_lines_leaves_the_columns_beside_it_their_room() -> None:
+    table = fitted(
+        ("What", "Edition", "SHA-256"), [("equivalences_any.yaml", "2026-11", f"{'a' * 32}\n{'b' * 32}")]
+    )
+    for column, word in zip(table.columns, table.rows[0], strict=True):
+        assert column.width > stringWidth(word.split("\n")[0], CELL.fontName, CELL.fontSize)
+
+
 def test_figures_stand_under_each_other() -> None:
     assert aligned([1, 22, 1_000]) == ("\u00a0" * 7 + "1", "\u00a0" * 5 + "22", "1,000")
     assert aligned([]) == ()
@@ -239,6 +264,9 @@ def test_a_part_shows_only_where_it_was_made() -> None:
     one = Showing(id="DMI07", reach="part", parts=("degradation",))
     assert status(one)[0] == matrix.NOT_SHOWN
     assert status(one, degradation=[])[0] == matrix.SHOWN
+    files = Showing(id="DMI07", reach="part", parts=("documents",))
+    assert status(files) == (matrix.NOT_SHOWN, "Not part of this run.")
+    assert "2 questions about files" in status(files, documents=DOCUMENTS)[1]
 
 
 def test_only_people_can_show_the_rest() -> None:

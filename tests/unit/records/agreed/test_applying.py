@@ -12,7 +12,7 @@ from godwit.records.agreed.agreement import Agreement
 from godwit.records.agreed.applying import AgreedUse, agreed_rows, alarms, apply
 from godwit.records.compare.causes import PATIENT, Cause
 from godwit.records.duck import Duck
-from tests.support.agreeing import TODAY, agreement, caused, change, proposed
+from tests.support.agreeing import TODAY, agreement, caused, change, mark, proposed
 
 SYSTEMS = ("emis", "tpp")
 THREE: list[dict[str, Any]] = [{"scope": 1}, {"scope": 1}, {"scope": 2}]
@@ -105,16 +105,44 @@ def test_nothing_that_is_only_proposed_or_for_other_systems_has_an_effect(duck: 
     assert alarms(uses) == []
 
 
-def test_a_cause_narrows_the_scope(duck: Duck) -> None:
-    caused(duck, [{}, {"cause": "another"}])
-    used(duck, agreement(scope={"cause": "another"}))
-    assert agreed(duck) == [(2, "A1")]
+def unit(**more: Any) -> dict[str, Any]:
+    """One kind of finding whose findings were all of one code and one change of values."""
+    return change(alike=("turn", "code"), marks=(mark("a to b", "x"),)) | more
 
 
-def test_a_cause_is_known_by_its_line_even_when_lines_were_put_together(duck: Duck) -> None:
-    caused(duck, [{"cause": "other", "detail": "another"}, {"cause": "other"}])
-    used(duck, agreement(scope={"cause": "another"}))
-    assert agreed(duck) == [(1, "A1")]
+SAME: dict[str, Any] = {"traits": {"turn": "a to b", "code": "x", "day": "2026-01-02"}}
+
+
+@pytest.mark.parametrize("rows", [[SAME] * 3, [SAME], [SAME | {"cause": "other", "detail": "another"}]])
+def test_the_same_pattern_stays_agreed_wherever_it_stands(duck: Duck, rows: list[dict[str, Any]]) -> None:
+    caused(duck, rows)
+    assert [one.use for one in used(duck, agreement(scope={"changes": (unit(),)}))] == ["holds"]
+    assert still_open(duck) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"traits": {"turn": "a to c", "code": "x"}},
+        {"traits": {"turn": "a to b", "code": "y"}},
+        {"traits": {"turn": "a to b", "code": None}},
+        SAME | {"change": "decimal"},
+        SAME | {"severity": "high"},
+    ],
+)
+def test_another_pattern_of_the_same_kind_is_not_agreed_though_within_the_count(
+    duck: Duck, other: dict[str, Any]
+) -> None:
+    caused(duck, [other, other])
+    assert [one.use for one in used(duck, agreement(scope={"changes": (unit(),)}))] == ["not_met"]
+    assert still_open(duck) == [1, 2]
+
+
+def test_one_of_several_patterns_that_were_agreed_together(duck: Duck) -> None:
+    caused(duck, [SAME, {"traits": {"turn": None, "code": "y"}}, {"traits": {"turn": "a to b", "code": "z"}}])
+    both = unit(marks=(mark("a to b", "x"), mark(None, "y")))
+    used(duck, agreement(scope={"changes": (both,)}))
+    assert agreed(duck) == [(1, "A1"), (2, "A1")]
 
 
 def test_changes_that_go_together_are_agreed_together(duck: Duck) -> None:
@@ -124,8 +152,8 @@ def test_changes_that_go_together_are_agreed_together(duck: Duck) -> None:
 
 
 def test_a_finding_within_two_agreements_is_under_the_first_that_holds(duck: Duck) -> None:
-    caused(duck, [{"cause": "another"}, {}, {}])
-    narrow = agreement(id="A2", scope={"cause": "another"})
+    caused(duck, [SAME, {}, {}])
+    narrow = agreement(id="A2", scope={"changes": (unit(),)})
     few = agreement(counted={"findings": 2})
     uses = used(duck, few, narrow, agreement(id="A3"))
     assert [one.use for one in uses] == ["outside", "holds", "holds"]

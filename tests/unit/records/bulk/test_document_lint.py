@@ -11,7 +11,7 @@ import yaml
 from godwit.records.bulk.document import Document, read_document
 from godwit.records.bulk.document_gaps import HEADINGS, Finding, gaps
 from godwit.records.bulk.document_lint import answer, lint
-from godwit.records.bulk.document_specification import read_specification
+from godwit.records.bulk.document_specification import document_of_specification
 from godwit.records.bulk.document_work import describe_delivery, document_of, lint_delivery
 from godwit.records.duck import Duck
 from godwit.records.errors import InputRefused
@@ -213,7 +213,7 @@ SPECIFICATION = (
 def test_a_specification_is_a_document(tmp_path: Path) -> None:
     file = tmp_path / "Specification.csv"
     file.write_text(SPECIFICATION, encoding="cp1252")
-    described = read_specification(file)
+    described = document_of_specification(file)
     assert list(described.tables["SRThing"].columns) == ["RowIdentifier", "IDPatient", "Value"]
     patients = "RowIdentifier,FirstName,DateBirth\n1,Anna,01 Jan 1950 00:00:00\n2,Robert,tomorrow\n"
     things = "RowIdentifier,IDPatient,Value\n1,1,5.0\n2,3,6\n"
@@ -230,8 +230,32 @@ def test_a_specification_is_a_document(tmp_path: Path) -> None:
 def test_a_specification_that_is_none_is_refused(tmp_path: Path, content: str) -> None:
     file = tmp_path / "Specification.csv"
     file.write_text(content, encoding="utf-8")
-    with pytest.raises(InputRefused, match=r"document\.shape"):
-        read_specification(file)
+    with pytest.raises(InputRefused, match=r"^document: .* \[specification\.shape\]"):
+        document_of_specification(file)
+
+
+def test_a_specification_means_the_same_as_a_document_and_beside_the_files(tmp_path: Path) -> None:
+    """Tables may be called as their files are; types are the words of the supplier; a link may leave out its column."""
+    file = tmp_path / "Specification.csv"
+    lines = (
+        SPECIFICATION.splitlines()[0],
+        "SRThing.csv,,Value,,Numeric - Real,,,2,,,",
+        "SRThing.csv,,IDPatient,,Numeric - Integer,9,,1,SRPatient.csv,,",
+        "SRPatient.csv,,RowIdentifier,,Numeric - Integer,,,1,,,",
+        "SRPatient.csv,,Name,,Text - Fixed,3,,2,SRNowhere.csv,,",
+        ",,,,,,,,,,",
+    )
+    file.write_text("\n".join(lines), encoding="utf-8")
+    described = document_of_specification(file).tables
+    types = {(table, name): (one.type, one.length) for table in described
+             for name, one in described[table].columns.items()}  # fmt: skip
+    assert types == {
+        ("SRThing", "IDPatient"): ("int", None), ("SRThing", "Value"): ("number", None),
+        ("SRPatient", "RowIdentifier"): ("int", None), ("SRPatient", "Name"): ("text", 3),
+    }  # fmt: skip
+    (link,) = described["SRThing"].references
+    assert (link.column, link.to, link.at) == ("IDPatient", "SRPatient", "RowIdentifier")
+    assert described["SRPatient"].references == ()
 
 
 def staff(folder: Path) -> Path:

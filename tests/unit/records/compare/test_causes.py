@@ -1,5 +1,6 @@
 """Findings in groups that a person can read: few lines, none hidden, the same ids whatever the order."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from godwit.records.canonical import ENTITIES
 from godwit.records.compare.cause_lines import MOST_LINES
 from godwit.records.compare.cause_words import title_of
-from godwit.records.compare.causes import Cause, private_patterns
+from godwit.records.compare.causes import Cause, private_patterns, tell_patterns
 from godwit.records.duck import Duck
 from tests.support.found import causes, find, finding
 from tests.support.staged import put, tables
@@ -231,6 +232,34 @@ def test_ids_figures_and_examples_do_not_hang_on_the_order_of_rows(tmp_path: Pat
             find(duck, rows)
             told.append(causes(duck))
     assert told[0] == told[1]
+
+
+def test_what_tells_patterns_apart_is_the_same_however_findings_are_grouped(tmp_path: Path) -> None:
+    told = []
+    for turn, more in enumerate(([], many(("recall", "referral")))):
+        work = tmp_path / str(turn)
+        work.mkdir()
+        with tables(work, [(number, number) for number in range(1, PATIENTS + 1)]) as duck:
+            results(duck, range(1, 60 if turn else 20), effective="2020-01-02")
+            put(duck, "source", "patient", {"person": 3, "source_id": "guid-3"}, first=9_000)
+            changed = finding("observation", "different", 2, "value", ("5.2", "52"), patient=3)
+            others = [
+                finding("observation", "different", row, "value", (str(row), "7")) for row in range(3, 60)
+            ]
+            find(duck, [changed, *more, *(others if turn else [])])
+            causes(duck)
+            tell_patterns(duck)
+            told += duck.run(
+                "test",
+                """SELECT p.change, p.traits FROM finding.pattern AS p JOIN finding.caused AS c USING (finding)
+                   WHERE c.source_row = 2 AND c.entity = 'observation'""",
+            )
+    assert told[0] == told[1]
+    change, traits = told[0][0], json.loads(told[0][1])
+    assert change == "decimal"
+    expected = {"measure": "times 10", "code": SODIUM, "unit": "mmol/L", "patient": "guid-3"}
+    assert {name: traits[name] for name in expected} == expected
+    assert len(traits["turn"]) == 32  # what the two values are, not the values themselves
 
 
 def test_an_example_shows_the_gravest_with_the_shortest_values(duck: Duck) -> None:

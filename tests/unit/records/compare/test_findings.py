@@ -141,8 +141,9 @@ def test_a_record_without_a_counterpart(
     assert found(duck) == expected, name
 
 
-def test_a_kind_the_other_format_has_no_place_for_is_of_low_risk(duck: Duck) -> None:
+def test_a_kind_the_other_format_has_no_place_for_says_so(duck: Duck) -> None:
+    """Of low risk it is by a rule of clinical risk, which is tried with the others."""
     put(duck, "source", "registration", {"start": "2010"})
     pair(duck)
     nothing: Fills = {**EVERYTHING, "registration": frozenset()}
-    assert found(duck, (EVERYTHING, nothing)) == [("registration", "missing", None, "no_place", "low")]
+    assert found(duck, (EVERYTHING, nothing)) == [("registration", "missing", None, "no_place", "high")]

@@ -88,7 +88,7 @@ def test_a_loss_that_looks_at_its_row_leaves_other_rows_alone(duck: Duck) -> Non
 def test_pairs_that_differ_in_form_are_remembered(duck: Duck) -> None:
     put_recalls(duck, ("2020-03-05", "2020-03-05"), ("2020-03-05T09:15:00", "2020-03-05"))
     compared(duck, scheme(DAY))
-    assert duck.run("test", "SELECT * FROM finding.in_form") == [("recall", 2)]
+    assert duck.run("test", "SELECT * FROM finding.form") == [("recall", 2, 1)]
 
 
 def test_without_losses_nothing_is_forced(duck: Duck) -> None:

@@ -150,6 +150,12 @@ CASES: list[tuple[str, list[Fields], list[Fields], list[tuple[int, int, str]]]] 
         [problem(ASTHMA, text="b", recorded="2011")],
         [],
     ),
+    (
+        "nobody knows when it was, and nothing else was entered on that day",
+        [problem(onset=None, recorded="1985-10-31"), problem(onset=None, recorded="1985-11-01")],
+        [problem(ASTHMA, None, recorded="1985-10-31")],
+        [(1, 1, "entry")],
+    ),
     ("a patient who is not paired", [problem(person=3)], [problem(person=3)], []),
     (
         "two patients at once",
@@ -194,6 +200,42 @@ CASES: list[tuple[str, list[Fields], list[Fields], list[tuple[int, int, str]]]] 
             problem(person=2, recorded="2010-01-02T08:30"),
         ],
         [(1, 2, "moved"), (2, 1, "moved")],
+    ),
+    (
+        "two patients' records swapped, and nobody knows a minute, though each has another with that code",
+        [problem(person=1), problem(onset="2015-03-04", person=2)],
+        [problem(onset="2015-03-04", person=1), problem(person=2)],
+        [(1, 2, "moved"), (2, 1, "moved")],
+    ),
+    (
+        "one way only, with no minute: the patient's own record with that code is likelier",
+        [problem(person=1), problem(ASTHMA, person=2)],
+        [problem(onset="2015-03-04", person=1), problem(person=2)],
+        [(1, 1, "likeness")],
+    ),
+    (
+        "what two people took from somebody who is not there is no exchange",
+        [problem(person=1), problem(onset="2015-03-04", person=3)],
+        [problem(onset="2015-03-04", person=1), problem(person=4)],
+        [(1, 1, "likeness")],
+    ),
+    (
+        "what is twice in the practice goes along with what moved between the two",
+        [problem(person=1), problem(ASTHMA, person=1), problem(person=3)],
+        [problem(person=2), problem(ASTHMA, person=2)],
+        [(1, 1, "moved"), (2, 2, "moved")],
+    ),
+    (
+        "what is twice in the practice, and nothing else moved between the two",
+        [problem(person=1), problem(ASTHMA, "2011-01-02", person=2), problem(person=3)],
+        [problem(person=2), problem(ASTHMA, "2011-01-02", person=2)],
+        [(2, 2, "content")],
+    ),
+    (
+        "what two others of the two have goes along with nothing",
+        [problem(person=1), problem(person=1), problem(ASTHMA, person=1)],
+        [problem(person=2), problem(ASTHMA, person=2)],
+        [(3, 2, "moved")],
     ),
     (
         "from a patient who is not paired",

@@ -93,6 +93,26 @@ def test_what_came_back_and_what_nobody_can_tell(tmp_path: Path) -> None:
     assert "Of 1 finding it cannot be told" in said
 
 
+def test_what_is_open_stands_first_and_what_is_wholly_fixed_is_folded(tmp_path: Path) -> None:
+    series = Series(tmp_path)
+    series.go(TRIAL)
+    series.go(TRIAL.but(wrong=(Wrong(0),), target="t2"))
+    none = {"regressed": 0, "still": 0, "new": 0, "fixed": 0, "gone": 0}
+    about = {"entity": "allergy", "outcome": "missing", "severity": "low", "first_round": 1}
+    states = {
+        "Fixed": {"fixed": 9},
+        "Kept": {"still": 2},
+        "Mixed": {"still": 1, "fixed": 1},
+        "Lost": {"gone": 1},
+    }
+    causes = [{**about, **none, **counts, "cause": title, "title": title} for title, counts in states.items()]
+    part = rounds_section({"rounds": {**series.row, "causes": causes}})
+    assert part is not None
+    table = part["table"]
+    assert [row[1].text for row in table.open_rows] == ["Mixed", "Lost", "Kept"]
+    assert [row[1].text for row in table.folded_rows] == ["Fixed"]
+
+
 def test_beyond_the_limit_somebody_has_to_be_told(tmp_path: Path) -> None:
     series = Series(tmp_path)
     for number in range(6):

@@ -83,7 +83,8 @@ def told(folder: Path, number: int, wrong: int, previous: Previous | None) -> Pa
     (folder / "work").mkdir()
     manifest = MANIFEST | {"started_at": f"2026-11-2{number}T09:30:00+00:00"}
     summary = SUMMARY | {"run": folder.name, "causes": [{"cause": TERM, "title": "Terms"}]}
-    with tables(folder / "work", entities=("patient", "observation")) as duck:
+    earlier = [previous.folder] if previous else []
+    with tables(folder / "work", entities=("patient", "observation"), reads=earlier) as duck:
         for side in ("source", "target"):
             put(duck, side, "patient", {"nhs_number": "9000000001"})
             put(duck, side, "observation", *({"local_id": f"id{n}"} for n in range(3)))

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from godwit.definitions.registers import Clusters
+from godwit.records.compare.cause_shares import PATIENTS as FEWEST
 from godwit.records.evidence.list_sheets import ListSheet
 from godwit.records.evidence.pages import template
 from godwit.records.evidence.reconcile_pyramid import pyramid
 from godwit.records.evidence.reconcile_sheets import reconcile_sheets
-from godwit.records.evidence.reconcile_summary import FEWEST, reconciliations, registers
+from godwit.records.evidence.reconcile_summary import reconciliations, registers
 from godwit.records.evidence.reconcile_tables import reconcile_section
+from godwit.records.evidence.run_folder import Keeper
 from godwit.records.reconcile.reconciling import Reconciled, reconcile
 from tests.support.reconcile_scene import OwnFormats, Scene, opened
 
@@ -41,7 +43,7 @@ def practice() -> Scene:
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Reconciled, list[ListSheet]]:
     with opened(practice(), tmp_path_factory.mktemp("work")) as duck:
         done = reconcile(duck, OwnFormats(), date(2027, 3, 1), LISTS)
-        return done, reconcile_sheets(duck, done, "A. Manager", "2027-12-31")
+        return done, reconcile_sheets(duck, done, Keeper("A. Manager", "2027-12-31"))
 
 
 @pytest.fixture(scope="module")
@@ -136,4 +138,5 @@ def test_the_pyramid_is_in_per_cent_and_shows_one_patient() -> None:
     assert (women.start, women.width) == (0.0, 50.0)
     assert men.width > 0.05
     assert "men 1 in the source, 0 in the target" in youngest.figures
+    assert youngest.note == "women 1,000, men 1 and 0"
     assert pyramid([]) == ()

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
+from godwit.records.agreed.applying import AgreedUse, Use, agreed_rows, alarms
 from godwit.records.evidence.records_page import MOST_ROWS, FindingRow, render_records
 from tests.support import summaries
+from tests.support.agreeing import agreement
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -170,3 +172,43 @@ def test_a_finding_of_another_kind_than_its_cause_says_so() -> None:
 def test_a_line_of_several_causes_lists_them() -> None:
     html = "".join(render_records(summaries.told(), []))
     assert "<li>Part 5: 20 findings, 9 patients</li>" in html
+
+
+def test_a_cause_says_its_id_and_a_line_of_several_has_none() -> None:
+    html = "".join(render_records(summaries.told(), []))
+    ids = re.findall(r'<code class="id">(.*?)</code>', html)
+    *single, several = summaries.told()["causes"]
+    assert set(ids) == {one["cause"] for one in single}
+    assert several["cause"] not in ids
+    assert "godwit agreed propose RUN ID" in html
+
+
+def with_agreement(use: Use, findings: int) -> dict[str, object]:
+    """The practice, with an agreement in force or gone beyond."""
+    summary = summaries.practice()
+    uses = [AgreedUse(agreement(), use, findings, 2)]
+    beyond = [asdict(one) for one in alarms(uses)]
+    return summary | {
+        "agreed": agreed_rows(uses),
+        "causes": [*({**one, "cause": one["id"]} for one in beyond), *summary["causes"]],
+    }
+
+
+def test_what_is_agreed_stands_last_under_its_agreement() -> None:
+    rows = [
+        replace(summaries.finding(number, cause(DOSAGE)), cause="gone", agreement="A1") for number in (1, 2)
+    ]
+    html = "".join(render_records(with_agreement("holds", 2), rows))
+    assert "Not in the summary" not in html
+    assert re.findall(r"<h3>(.*?)</h3>", html)[-1].startswith("Agreed difference A1: ")
+    last = html[html.index('<div id="cause-agreed.A1">') :]
+    assert last.count('<tr role="row" id="') == 2
+    assert "Nothing until 30 June 2027" in last
+
+
+def test_what_is_beyond_an_agreement_stands_under_its_own_causes() -> None:
+    html = "".join(render_records(with_agreement("outside", 9), []))
+    alarm = html[html.index('<div id="cause-agreed.A1">') :].partition("</details>")[0]
+    assert "These findings stand under the other causes on this page." in alarm
+    assert "findings.parquet" not in alarm
+    assert "Id, to agree" not in alarm

@@ -192,6 +192,47 @@ def test_a_rule_is_shown_once_with_all_its_uses() -> None:
     assert "63,458" in text
 
 
+def test_the_books_stand_in_one_line_for_each_kind_of_record_and_side() -> None:
+    text = words(page(summaries.practice()))
+    assert text.count("Source: what was read, and what became of it: ") == 1
+    side = text[text.index("Source: what was read, and what became of it Kind of record") :]
+    head = "Read = Unreadable + Set aside + Converted = Identical + Equivalent + Agreed + Different + Missing Adds up"
+    assert head in side
+    assert "Allergies 10,310 1 0 10,309 9,870 402 0 31 6 Yes" in side
+
+
+def test_where_no_rule_was_used_what_a_format_cannot_hold_is_behind_the_equivalent() -> None:
+    loss = {"loss": "day", "title": "Only the day", "source": "notes 2", "entity": "allergy", "field": "onset",
+            "records": 3}  # fmt: skip
+    summary = {**summaries.practice(), "equivalences": []}
+    assert "No rule was used. Nothing was explained away." in words(page(summary))
+    with_loss = words(page({**summary, "losses": [loss]}))
+    assert "Whatever is equivalent here differs only in what a format cannot hold." in with_loss
+
+
+def test_without_urgent_causes_the_first_screen_names_the_first_of_the_others() -> None:
+    summary = summaries.told()
+    summary["causes"] = [{**one, "severity": "low"} for one in summary["causes"]]
+    summary["patients"]["urgent"] = 0
+    html = page(summary)
+    first = html[html.index('id="matters"') : html.index('id="next"')]
+    assert (
+        "No cause of critical or high risk was found in what was compared. What else differs, first:"
+        in words(first.replace("id=", "<body id=", 1))
+    )
+    assert first.count("<li>") == 2
+    text = words(html)
+    assert "none of them one of critical or high risk" in text
+    assert "Settle the 9 causes of medium or low risk" in text
+
+
+def test_rows_that_are_not_printed_are_counted_where_they_end() -> None:
+    odd = [{"side": "source", "title": f"oddity {one}", "count": 1} for one in range(12)]
+    html = page({**summaries.practice(), "issues": odd})
+    assert html.count('<tr class="screen">') == 2
+    assert '<p class="paper">And 2 more rows, on the screen and in summary.json.</p>' in html
+
+
 def test_what_was_left_out_is_named_once() -> None:
     summary = summaries.practice()
     summary["not_compared"] = [
@@ -201,7 +242,10 @@ def test_what_was_left_out_is_named_once() -> None:
             "title": "onset: the format of the target has no place for it",
         }
     ]
-    assert "Allergies onset the format of the target has no place for it" in words(page(summary))
+    text = words(page(summary))
+    assert (
+        "Left out: the format of the target has no place for it Kind of record What Allergies onset" in text
+    )
 
 
 def test_the_first_screen_gives_the_gravest_cause_an_example_and_what_to_do() -> None:
@@ -217,6 +261,14 @@ def test_the_first_screen_gives_the_gravest_cause_an_example_and_what_to_do() ->
     assert "3,412 patients of 11,396 have a difference of some kind; 812 of them one of critical" in words(
         html
     )
+
+
+def test_a_cause_says_its_id_where_one_can_agree_to_it() -> None:
+    html = page(summaries.told())
+    *single, _ = summaries.told()["causes"]  # the last is a line of several
+    assert set(re.findall(r'<code class="id">(.*?)</code>', html)) == {one["cause"] for one in single}
+    assert "<code>godwit agreed propose RUN ID --file agreed.yaml</code>" in html
+    assert "godwit agreed" not in page(summaries.practice() | {"causes": []})
 
 
 def test_a_cause_says_what_its_findings_share_and_what_stands_in_it() -> None:
@@ -278,7 +330,7 @@ def test_each_of_the_first_causes_has_an_example_and_what_to_do_is_said_once() -
     assert first.count("What to do:") == 1
 
 
-def test_what_was_not_compared_stands_in_one_line_for_each_kind_and_reason() -> None:
+def test_what_was_not_compared_stands_under_its_reason_in_one_line_for_each_kind() -> None:
     why = "the format of the target has no place for it"
     summary = summaries.told()
     summary["not_compared"] = [
@@ -296,8 +348,11 @@ def test_what_was_not_compared_stands_in_one_line_for_each_kind_and_reason() -> 
         },
     ]
     text = words(page(summary))
-    assert f"Allergies onset (3 in the source), end (1 in the source) {why}" in text
-    assert "Allergies, Problems other information no common field" in text
+    assert (
+        f"Left out: {why} Kind of record What Allergies onset (3 in the source), end (1 in the source)"
+        in text
+    )
+    assert "Left out: no common field Kind of record What Allergies, Problems other information" in text
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,27 @@ def test_a_difference_is_marked_on_both_sides_by_word_and_sign(tmp_path: Path) -
     assert "≠ value: 705" in target
 
 
+def test_what_is_agreed_says_so_and_by_which_agreement(tmp_path: Path) -> None:
+    practice = one_patient()
+    practice.both("observation", 1, {"value": "705"}, code_term='["Body weight"]', value="70.5")
+    practice.both("problem", 1, {"status": "past", "end_date": "2021"}, code_term='["Gout"]', status="active")
+    practice.only("source", "allergy", 1, agent="penicillin", onset="2001-02-03")
+    practice.agreed = {"1": "A1", "2": "A2", "4": "A3"}
+    html = page(practice, tmp_path / "work")
+    weight, gout, allergy = (row_with(html, one) for one in ("Body weight", "Gout", "penicillin"))
+    assert weight.startswith('class="agreed"')
+    assert "✓ Agreed" in weight
+    assert "<small>By A1</small>" in weight
+    assert "✓ value (agreed): " in weight
+    assert gout.startswith('class="different"')  # only one of its two differences is agreed
+    assert "Agreed: A2" in gout
+    assert gout.count("(agreed)") == 2  # of the source, of the target
+    assert allergy.startswith('class="missing"')  # what is missing stays missing
+    assert "Agreed: A3" in allergy
+    assert re.search(r'<td class="num">2</td>', html)  # the index counts Gout and the allergy
+    assert '<li class="agreed">✓ Agreed: 1</li>' in html
+
+
 def test_a_value_lost_has_an_empty_side(tmp_path: Path) -> None:
     practice = one_patient()
     practice.both("medication_authorisation", 1, {"dosage": None}, drug_term='["Senna"]', dosage="one at night",

@@ -18,14 +18,15 @@ from godwit.records.evidence.seal import (
     verify,
 )
 
+HELD = OUTPUTS["compare"]
 FACTS = {"run": "made up", "counts": {"b": 2, "a": 1}, "name": "Zoë"}
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
-    for name in OUTPUTS:
+    for name in HELD:
         (tmp_path / name).write_text("{}", encoding="utf-8")
-    seal(tmp_path, FACTS)
+    seal(tmp_path, FACTS, HELD)
     return tmp_path
 
 
@@ -48,7 +49,7 @@ def test_the_seal_of_a_manifest_never_changes() -> None:
 def test_an_untouched_run_is_verified(run: Path) -> None:
     manifest = verify(run)
     assert {key: manifest[key] for key in FACTS} == FACTS
-    assert manifest["outputs"] == {name: file_sha256(run / name) for name in OUTPUTS}
+    assert manifest["outputs"] == {name: file_sha256(run / name) for name in HELD}
     assert manifest == read_manifest(run)
 
 
@@ -100,7 +101,7 @@ def test_a_folder_that_is_no_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "disturb", [lambda run: (run / "more.txt").write_text(""), lambda run: (run / OUTPUTS[0]).unlink()]
+    "disturb", [lambda run: (run / "more.txt").write_text(""), lambda run: (run / HELD[0]).unlink()]
 )
 def test_a_folder_with_other_files_than_a_run_has_is_not_sealed(
     run: Path, disturb: Callable[[Path], object]
@@ -108,5 +109,5 @@ def test_a_folder_with_other_files_than_a_run_has_is_not_sealed(
     (run / MANIFEST).unlink()
     disturb(run)
     with pytest.raises(MachineRefused, match=r"run\.disturbed"):
-        seal(run, FACTS)
+        seal(run, FACTS, HELD)
     assert not (run / MANIFEST).exists()

@@ -13,6 +13,7 @@ from godwit.definitions.errors import DefinitionError
 from godwit.records.bulk.converting import canonical_columns
 from godwit.records.canonical import ENTITIES
 from godwit.records.compare.scheme import role_columns
+from godwit.records.compare.stage import load_people
 from godwit.records.duck import Duck
 from godwit.records.formats.losses import Example, Losses, ValueLoss, losses_in, read_losses
 
@@ -30,6 +31,8 @@ def duck(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Duck]:
         for entity in ENTITIES.values():
             columns = ", ".join(f"{name} {kind}" for name, kind in canonical_columns(entity).items())
             duck.run("rooms", f"CREATE TABLE canonical.{entity.name} ({columns})")
+        duck.run("rooms", "CREATE SCHEMA paired")
+        load_people(duck, [(1, 11), (2, 12)])
         yield duck
 
 
@@ -78,6 +81,32 @@ def test_a_long_dosage_loses_its_end(duck: Duck) -> None:
     loss = next(loss for loss in ALL if loss.id == "emis_dosage_length")
     long = Example(value="x" * 401, becomes="x" * 400)
     assert becomes(duck, loss, "medication_issue", long) == long.becomes
+
+
+@pytest.mark.parametrize(
+    ("person", "who", "becomes"),
+    [
+        (11, "dr a", "dr a; dr b"),
+        (12, "dr a", "dr a"),  # hers alone, though she is one of several in another clinic of that minute
+        (12, "dr b", "dr b"),
+        (13, "dr b", "dr a; dr b"),  # under the wrong patient: any clinic of that minute may be hers
+        (13, "dr c", "dr c"),
+    ],
+)
+def test_whose_an_appointment_is_follows_from_that_of_the_same_patient(
+    duck: Duck, person: int, who: str, becomes: str
+) -> None:
+    loss = next(loss for loss in ALL if loss.id == "emis_clinic_of_several")
+    start = "2027-03-04T15:30:00"
+    usual = {"side": "source", "start": start}
+    clinics = [{"person": 1, "performer": "dr a; dr b"}, {"person": 2, "performer": "dr a"}]
+    columns = canonical_columns(ENTITIES["appointment"])
+    duck.load("canonical.appointment", columns, [usual | one for one in clinics])
+    sql = loss.sql.replace("{value}", "c.performer").replace("{row}", "c")
+    row = f"SELECT 'target' AS side, '{start}' AS start, {person} AS person, '{who}' AS performer"
+    found = duck.run("test", f"SELECT {sql} FROM ({row}) AS c")
+    duck.run("test", "DELETE FROM canonical.appointment")
+    assert found == [(becomes,)]
 
 
 def test_ids_are_unique_and_begin_with_their_system() -> None:

@@ -25,7 +25,10 @@ NAMED = ("performer", "recorder", "location", "organisation")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the comparison says of a line: a finding about a field or the whole record, or a rule that explains it."""
+    """What the comparison says of a line: a finding about a field or the whole record, or a rule that explains it.
+
+    `agreement` is the id of the one that accepts the finding.
+    """
 
     field: str | None
     source: str | None
@@ -34,6 +37,7 @@ class Note:
     severity: str | None
     finding: str | None
     rule: str | None
+    agreement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

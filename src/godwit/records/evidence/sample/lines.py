@@ -14,9 +14,9 @@ from godwit.records.evidence.sample.cells import Cell, Fact, cell, text_of, when
 from godwit.records.evidence.sample.gathering import Note, Pair, Row
 from godwit.records.evidence.wording import part_of_record, reason
 
-State = Literal["same", "alike", "different", "missing", "unexpected"]
+State = Literal["same", "alike", "agreed", "different", "missing", "unexpected"]
 
-_GRAVEST: tuple[State, ...] = ("missing", "unexpected", "different", "alike")
+_GRAVEST: tuple[State, ...] = ("missing", "unexpected", "different", "agreed", "alike")
 
 SECTIONS: Mapping[str, str] = {
     "person": "Person",
@@ -49,17 +49,18 @@ Homes = tuple[str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that differs, each side in pieces (None: no value)."""
+    """A field that differs, each side in pieces (None: no value), and whether named people have accepted it."""
 
     title: str
     source: tuple[Piece, ...] | None
     target: tuple[Piece, ...] | None
+    state: State = "different"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One record, or one field of the person. `why` says why a whole record is a finding, or by which rules both sides
-    say the same."""
+    say the same; `agreed` names the agreements that accept something of it."""
 
     when: str
     state: State
@@ -68,6 +69,7 @@ class Line:
     target: Cell | None
     changes: tuple[Change, ...] = ()
     why: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
 
     @property
     def masked(self) -> bool:
@@ -170,23 +172,33 @@ def line_of(pair: Pair, rules: Mapping[str, str], homes: Homes = (None, None)) -
     found = source or target
     return Line(
         found.when if found else "",
-        _state(source, target, bool(findings)),
+        _state(source, target, findings),
         pair.entity in ("consultation", "consultation_section"),
         source,
         target,
         tuple(_change(pair.entity, note) for note in findings if note.field) if source and target else (),
         tuple(_why(pair.notes, rules, bool(source and target))),
+        _agreements(findings),
     )
 
 
-def _state(source: Cell | None, target: Cell | None, findings: bool) -> State:
+def _agreements(findings: Iterable[Note]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(note.agreement for note in findings if note.agreement))
+
+
+def _state(source: Cell | None, target: Cell | None, findings: Sequence[Note]) -> State:
+    """How a line stands; what is missing stays missing, agreed or not."""
     if target is None:
         return "missing"
     if source is None:
         return "unexpected"
     if findings:
-        return "different"
+        return _differs(findings)
     return "same" if _tell_the_same(source, target) else "alike"
+
+
+def _differs(findings: Iterable[Note]) -> State:
+    return "agreed" if all(note.agreement for note in findings) else "different"
 
 
 def _tell_the_same(one: Cell, two: Cell) -> bool:
@@ -220,8 +232,9 @@ def _change(entity: str, note: Note) -> Change:
     title = part_of_record(entity, note.field)
     one, two = _texts(entity, note.field, note.source), _texts(entity, note.field, note.target)
     if one is not None and two is not None:
-        return Change(title, *mark_lines(one, two))
-    return Change(title, whole("\n".join(one)) if one else None, whole("\n".join(two)) if two else None)
+        return Change(title, *mark_lines(one, two), state=_differs([note]))
+    left, right = (whole("\n".join(told)) if told else None for told in (one, two))
+    return Change(title, left, right, _differs([note]))
 
 
 def _texts(entity: str, field: str | None, value: str | None) -> tuple[str, ...] | None:
@@ -241,14 +254,16 @@ def _person(pair: Pair, rules: Mapping[str, str]) -> Iterator[Line]:
         if name not in (source or {}) and name not in (target or {}):
             continue
         notes = tuple(note for note in pair.notes if note.field == name)
+        findings = [note for note in notes if note.finding]
         one, two = _said(source, name), _said(target, name)
-        state = _state(one, two, any(note.finding for note in notes))
+        state = _state(one, two, findings)
         if state in ("missing", "unexpected") and source is not None and target is not None:
-            state = "different" if any(note.finding for note in notes) else "alike"
+            state = _differs(findings) if findings else "alike"
         changes: tuple[Change, ...] = ()
-        if one and two and state == "different":
-            changes = (Change(title, *mark(one.what, two.what)),)
-        yield Line(title, state, False, one, two, changes, tuple(_why(notes, rules, bool(source and target))))
+        if one and two and findings:
+            changes = (Change(title, *mark(one.what, two.what), state=state),)
+        why = tuple(_why(notes, rules, bool(source and target)))
+        yield Line(title, state, False, one, two, changes, why, _agreements(findings))
 
 
 def _said(row: Row | None, name: str) -> Cell | None:

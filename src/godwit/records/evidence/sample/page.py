@@ -35,6 +35,11 @@ STATES: Mapping[State, tuple[str, str, str]] = {
         "Nearly the same",
         "written otherwise, or one system has no place for a part of it; explained, so no finding",
     ),
+    "agreed": (
+        "\N{CHECK MARK}",
+        "Agreed",
+        "both sides say something else, and two people have accepted that",
+    ),
     "different": ("\N{NOT EQUAL TO}", "Different", "both sides have it and say something else"),
     "missing": ("\N{MINUS SIGN}", "Not in the target", "only the source has it"),
     "unexpected": ("+", "Not in the source", "only the target has it"),

@@ -7,13 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from godwit.records.canonical import ENTITIES
+from godwit.records.compare.cause_shares import PATIENTS as FEWEST
 from godwit.records.duck import Duck
+from godwit.records.evidence.list_sheets import ListColumn
 from godwit.records.evidence.sample.cells import SYSTEMS
 from godwit.records.evidence.wording import place
 from godwit.records.sampling.drawing import Chosen, Held, Sample
-
-FEW = 5
-"""A value of a record (a code system, a type of document) is named openly only where so many patients have it."""
 
 ROUTES = {"criterion": "criterion", "rare": "rare kind of data", "random": "at random"}
 """How a patient came into a sample, in words."""
@@ -53,8 +52,8 @@ def sample_summary(sample: Sample) -> dict[str, Any]:
 
 def _openly(eligible: int | None) -> dict[str, Any]:
     """How many patients, where so many have it that none can be told by it; else the most it could be, marked."""
-    few = eligible is not None and 0 < eligible < FEW
-    return {"eligible": FEW - 1 if few else eligible, "few": few}
+    few = eligible is not None and 0 < eligible < FEWEST
+    return {"eligible": FEWEST - 1 if few else eligible, "few": few}
 
 
 def kind_title(kind: str) -> str:
@@ -70,8 +69,8 @@ def kind_title(kind: str) -> str:
 def open_title(one: Held) -> str:
     """The same where anybody may read it: a value that few patients have is not named."""
     name, _, value = one.kind.partition("=")
-    if value and one.having < FEW and value not in SYSTEMS:
-        return f"{kind_title(name)}: one that fewer than {FEW} patients have"
+    if value and one.having < FEWEST and value not in SYSTEMS:
+        return f"{kind_title(name)}: one that fewer than {FEWEST} patients have"
     return kind_title(one.kind)
 
 
@@ -82,11 +81,23 @@ def why(chosen: Chosen) -> tuple[str, ...]:
 
 
 LIST_COLUMNS = (
-    ("Patient", 8), ("NHS number", 14), ("Family name", 20), ("Given names", 20), ("Date of birth", 13),
-    ("Id in the old system", 24), ("Id in the new system", 24), ("Chosen by", 16), ("Criteria and why", 60),
-    ("Records", 10), ("First reader", 18), ("Second reader", 18), ("Checked on", 12), ("Result", 14), ("Remarks", 40),
-)  # fmt: skip
-"""Columns of the test-patient list (guide TP-05) and their widths in characters; the last five are for the readers."""
+    ListColumn("Patient", 8),
+    ListColumn("NHS number", 14),
+    ListColumn("Family name", 20),
+    ListColumn("Given names", 20),
+    ListColumn("Date of birth", 13),
+    ListColumn("Id in the old system", 24),
+    ListColumn("Id in the new system", 24),
+    ListColumn("Chosen by", 16),
+    ListColumn("Criteria and why", 60),
+    ListColumn("Records", 10, "number"),
+    ListColumn("First reader", 18),
+    ListColumn("Second reader", 18),
+    ListColumn("Checked on", 12, "date"),
+    ListColumn("Result", 14),
+    ListColumn("Remarks", 40),
+)
+"""Columns of the test-patient list (guide TP-05); the last five are for the readers."""
 
 
 def list_rows(duck: Duck, sample: Sample) -> Iterator[tuple[str | int | None, ...]]:
