@@ -219,6 +219,7 @@ def test_no_finding_never_fails(tmp_path: Path) -> None:
 # Journeys -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.timeout(300)  # two whole stories
 def test_the_demo_runs_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     first = godwit("demo", "--patients", "30")

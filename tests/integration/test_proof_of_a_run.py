@@ -149,7 +149,8 @@ def test_the_same_seed_draws_the_same_patients(rounds: Rounds) -> None:
 
 def test_the_report_of_such_a_run_has_every_section(rounds: Rounds) -> None:
     page = (rounds.run(3) / "report.html").read_text("utf-8")
-    assert [one.id for one in SECTIONS if f'<h2 id="{one.id}">' not in page] == []
+    absent = [one.id for one in SECTIONS if f'<h2 id="{one.id}">' not in page]
+    assert absent == ["documents"], "no files of documents were given"
 
 
 def test_a_pack_of_a_real_run_proves_itself(rounds: Rounds) -> None:

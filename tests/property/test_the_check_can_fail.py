@@ -24,7 +24,7 @@ BROKEN = {
     "order where there is none": ("link_difference.sql", "ELSE far_end END", "ELSE ordinal::VARCHAR END"),
     "links to lost records": ("link_difference.sql", "n <= CASE", "n < CASE"),
     "links that stand alone": ("link_end.sql", "THEN 'alone'", "THEN 'words:alone'"),
-    "identifiers used twice": ("rung_unique.sql", "source.n = 1 AND target.n = 1", "true"),
+    "identifiers used twice": ("rung_unique.sql", "s.n = 1 AND t.n = 1", "true"),
     "duplicates in another order": ("rung_ordinal.sql", "k ORDER BY row)", "k ORDER BY row DESC)"),
     "records paired twice": ("rung_free.sql", "_row = c.row", "_row = -c.row"),
     "patients mixed up": ("likeness_candidate.sql", "s.scope = t.scope AND", "true AND"),

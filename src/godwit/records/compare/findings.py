@@ -90,8 +90,8 @@ def _sql(file: str) -> str:
 def _record(entity: Entity) -> dict[str, str]:
     return {
         "entity": entity.name,
-        "code": first_of(entity, Kind.CODES),
-        "moment": first_of(entity, Kind.MOMENT),
+        "code": entity.first_of(Kind.CODES) or NOTHING,
+        "moment": entity.first_of(Kind.MOMENT) or NOTHING,
         "words": _words(entity),
     }
 
@@ -138,9 +138,7 @@ def find_duplicates(duck: Duck, scheme: Scheme) -> None:
 
 def _duplicates(entity: Entity, scheme: Scheme) -> str | None:
     common = [name for name in entity.field_names if name in scheme.common(entity)]
-    narrow = [
-        name for name in (first_of(entity, Kind.CODES), first_of(entity, Kind.MOMENT)) if name in common
-    ]
+    narrow = [name for name in map(entity.first_of, (Kind.CODES, Kind.MOMENT)) if name and name in common]
     if not common:
         return None
     return sql_text(
@@ -169,14 +167,9 @@ def _severity_rows(severities: Severities) -> Iterator[dict[str, object]]:
             yield {"entity": entity, "outcome": "different", "field": field, "severity": severity}
 
 
-def first_of(entity: Entity, kind: Kind) -> str:
-    """The first field of a kind: what a record is coded as, or when it was; SQL for nothing where there is none."""
-    return next((field.name for field in entity.fields if field.kind is kind), NOTHING)
-
-
 def _words(entity: Entity) -> str:
     """What a record is about: the author's words, else a title or name, else the terms of its code."""
-    concept = first_of(entity, Kind.CODES)
+    concept = entity.first_of(Kind.CODES)
     wanted = (f"{concept}_text", "title", "name", "family", f"{concept}_term", "text")
     found = [name for name in wanted if name in entity.field_names]
     return f"coalesce({', '.join(found)})" if found else "NULL"
@@ -194,7 +187,7 @@ def _entered(entity: Entity) -> str:
 
 def _about(entity: Entity) -> str:
     """What a record is about in one phrase of at least three letters: the substance, the term or the author's words."""
-    concept = first_of(entity, Kind.CODES)
+    concept = entity.first_of(Kind.CODES)
     if f"{concept}_term" not in entity.field_names:
         return NOTHING
     agent = "agent, " if "agent" in entity.field_names else ""
@@ -204,6 +197,6 @@ def _about(entity: Entity) -> str:
 
 def _said(entity: Entity) -> str:
     """All words of a record: its free text, the author's words and the terms of its code."""
-    concept = first_of(entity, Kind.CODES)
+    concept = entity.first_of(Kind.CODES)
     found = [one for one in ("text", f"{concept}_text", f"{concept}_term") if one in entity.field_names]
     return f"gp_words(concat_ws(' ', {', '.join(found)}))" if found else NOTHING

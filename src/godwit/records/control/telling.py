@@ -150,7 +150,7 @@ def _planted(lab: Duck, terms: Terms, plants: Sequence[Plant]) -> Iterator[Plant
     told = _findings(lab)
     hidden = _hidden(lab, terms, plants)
     for one in plants:
-        losses = tuple(loss.id for loss in terms.scheme.losses_of(ENTITIES[one.entity], one.field or ""))
+        losses = tuple(loss.title for loss in terms.scheme.losses_of(ENTITIES[one.entity], one.field or ""))
         if one not in hidden or losses:
             yield Planted(one, one not in hidden, *told.of(one), losses)
 

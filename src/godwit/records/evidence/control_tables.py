@@ -77,7 +77,7 @@ def control_section(summary: Facts) -> Facts | None:
         "files": any(one["kind"] in IN_FILES for one in found["kinds"]),
         "bare": [place(one["entity"], one["field"]) for one in found.get("bare", ())],
         "missed": [_named(one) for one in found["missed"]],
-        "beyond": [f"{_named(one)} ({', '.join(one['losses'])})" for one in found["beyond"]],
+        "beyond": [f"{_named(one)} ({'; '.join(one['losses'])})" for one in found["beyond"]],
     }
 
 
