@@ -12,6 +12,16 @@ _MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
 )}  # fmt: skip
 
+PLAIN_ORDERS = ("day/month/year", "day-month-year", "day.month.year", "year-month-day", "yearmonthday")
+"""The orders that are tried where nobody says how a file writes its days."""
+
+
+def require_orders(orders: tuple[str, ...]) -> tuple[str, ...]:
+    """The orders themselves. Raises `ValueError` for one without day, month and year once each."""
+    if any(order.count(part) != 1 for order in orders for part in ("day", "month", "year")):
+        raise ValueError("write dates with day, month and year once each, such as day/month/year")
+    return orders
+
 
 def read_day(text: str, orders: Iterable[str]) -> str:
     """A day as YYYY-MM-DD, in the first order that fits and that the calendar has; empty where none does.

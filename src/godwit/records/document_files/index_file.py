@@ -11,10 +11,9 @@ from pathlib import Path
 from godwit.records.document_files.index_map import WHO, IndexMap, guess, read_index_fields
 from godwit.records.errors import InputRefused
 from godwit.values import NhsNumber
-from godwit.values.written_day import read_day
+from godwit.values.written_day import PLAIN_ORDERS, read_day
 
 _HASH = re.compile(r"[0-9a-f]{64}")
-_PLAIN_DATES = IndexMap.model_fields["dates"].default
 
 NO_FILE, NO_PATIENT, SHAPE = "documents.row_file", "documents.row_patient", "documents.row_shape"
 """What a line can lack to be a row: its file; two of what a patient is known by; its cells."""
@@ -61,7 +60,7 @@ def _read(lines: Iterator[Sequence[str]], told: IndexMap | None, place: str) -> 
     if header is None:
         raise InputRefused("documents.index", "the index is empty", place)
     columns = guess(header, told, place)
-    dates = told.dates if told else _PLAIN_DATES
+    dates = told.dates if told else PLAIN_ORDERS
     rows, rejects = [], []
     for number, cells in enumerate(lines, start=2):
         if not any(cell.strip() for cell in cells):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from godwit.definitions.errors import DefinitionError
 from godwit.definitions.read import Definition, parse, parse_text, resource
 from godwit.records.errors import InputRefused
+from godwit.values.written_day import PLAIN_ORDERS, require_orders
 
 FILE = "index_fields.yaml"
 WHO = ("nhs_number", "birth_date", "local_id")
@@ -57,13 +58,7 @@ class IndexMap(Definition):
     separator: str = Field(default=",", min_length=1, max_length=1)
     encoding: Literal["utf-8", "utf-16", "windows-1252"] = "utf-8"
     columns: dict[str, str]
-    dates: tuple[str, ...] = (
-        "day/month/year",
-        "day-month-year",
-        "day.month.year",
-        "year-month-day",
-        "yearmonthday",
-    )
+    dates: Annotated[tuple[str, ...], AfterValidator(require_orders)] = PLAIN_ORDERS
 
     @field_validator("columns")
     @classmethod
@@ -74,14 +69,6 @@ class IndexMap(Definition):
         if missing := lacking(columns):
             raise ValueError(f"say where {missing} stands")
         return columns
-
-    @field_validator("dates")
-    @classmethod
-    def _orders(cls, dates: tuple[str, ...]) -> tuple[str, ...]:
-        for one in dates:
-            if any(one.count(part) != 1 for part in ("day", "month", "year")):
-                raise ValueError("write dates with day, month and year once each, such as day/month/year")
-        return dates
 
 
 def lacking(columns: Mapping[str, object]) -> str:

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from godwit.definitions.errors import DefinitionError
 from godwit.definitions.read import Definition, parse_text
 from godwit.records.errors import InputRefused
 from godwit.records.listing.fields import read_fields
 from godwit.records.listing.folding import fold
+from godwit.values.written_day import PLAIN_ORDERS, require_orders
 
 NEEDED = ("birth_date", "family")
 """Without these nobody on a list can be told from others."""
-
-_PARTS = ("day", "month", "year")
 
 
 class FixedColumn(Definition):
@@ -55,13 +54,7 @@ class ColumnMap(Definition):
     skip_first: int = Field(default=0, ge=0)
     skip_starting: tuple[str, ...] = ()
     columns: dict[str, Place | tuple[Place, ...]]
-    dates: tuple[str, ...] = (
-        "day/month/year",
-        "day-month-year",
-        "day.month.year",
-        "year-month-day",
-        "yearmonthday",
-    )
+    dates: Annotated[tuple[str, ...], AfterValidator(require_orders)] = PLAIN_ORDERS
     sexes: dict[str, Literal["female", "male", "indeterminate", "unknown"]] = Field(
         default={"f": "female", "2": "female", "female": "female", "m": "male", "1": "male", "male": "male",
                  "i": "indeterminate", "9": "indeterminate", "indeterminate": "indeterminate", "u": "unknown",
@@ -86,14 +79,6 @@ class ColumnMap(Definition):
         if several:
             raise ValueError(f"{several[0]} is one column; only an address may be several")
         return columns
-
-    @field_validator("dates")
-    @classmethod
-    def _orders(cls, dates: tuple[str, ...]) -> tuple[str, ...]:
-        for one in dates:
-            if any(one.count(part) != 1 for part in _PARTS):
-                raise ValueError("write dates with day, month and year once each, such as day/month/year")
-        return dates
 
     @model_validator(mode="after")
     def _shape_fits(self) -> Self:
